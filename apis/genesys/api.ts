@@ -1,0 +1,86 @@
+import type { Models } from "purecloud-platform-client-v2";
+
+export type OAuthClient = Models.OAuthClient;
+export type OAuthClientRequest = Models.OAuthClientRequest;
+export type DomainOrganizationRole = Models.DomainOrganizationRole;
+export type DomainOrganizationRoleCreate = Models.DomainOrganizationRoleCreate;
+export type AuthzDivision = Models.AuthzDivision;
+export type User = Models.User;
+export type CreateUser = Models.CreateUser;
+export type UpdateUser = Models.UpdateUser;
+export type Queue = Models.Queue;
+export type CreateQueueRequest = Models.CreateQueueRequest;
+export type QueueRequest = Models.QueueRequest;
+export type Integration = Models.Integration;
+export type IntegrationConfiguration = Models.IntegrationConfiguration;
+export type Credential = Models.Credential;
+export type CredentialInfo = Models.CredentialInfo;
+export type Organization = Models.Organization;
+export type OrgAuthSettings = Models.OrgAuthSettings;
+
+/** Every call throws one of the errors of `errors.ts`; a list is complete over all pages the platform gives. */
+export interface GenesysApi {
+  readonly oauthClients: {
+    /** Absence from the list proves nothing: the platform may answer with the first page alone. */
+    list(): Promise<OAuthClient[]>;
+    get(clientId: string): Promise<OAuthClient>;
+    /** The only answer, beside `resetSecret`, that carries the secret. */
+    create(body: OAuthClientRequest): Promise<OAuthClient>;
+    update(clientId: string, body: OAuthClientRequest): Promise<OAuthClient>;
+    delete(clientId: string): Promise<void>;
+    resetSecret(clientId: string): Promise<OAuthClient>;
+  };
+  readonly roles: {
+    list(): Promise<DomainOrganizationRole[]>;
+    get(roleId: string): Promise<DomainOrganizationRole>;
+    create(body: DomainOrganizationRoleCreate): Promise<DomainOrganizationRole>;
+    update(roleId: string, body: DomainOrganizationRoleCreate): Promise<DomainOrganizationRole>;
+    delete(roleId: string): Promise<void>;
+  };
+  readonly divisions: {
+    list(): Promise<AuthzDivision[]>;
+    home(): Promise<AuthzDivision>;
+  };
+  readonly users: {
+    /** Soft-deleted users included. */
+    findByEmail(email: string): Promise<User | undefined>;
+    get(userId: string): Promise<User>;
+    create(body: CreateUser): Promise<User>;
+    /** Needs the current `version`; `state`, if sent, must be sent alone. */
+    update(userId: string, body: UpdateUser): Promise<User>;
+    /** Soft: the e-mail address stays taken. */
+    delete(userId: string): Promise<void>;
+  };
+  readonly queues: {
+    findByName(name: string): Promise<Queue[]>;
+    get(queueId: string): Promise<Queue>;
+    create(body: CreateQueueRequest): Promise<Queue>;
+    update(queueId: string, body: QueueRequest): Promise<Queue>;
+    delete(queueId: string, options: { forceDelete: boolean }): Promise<void>;
+  };
+  readonly integrations: {
+    list(): Promise<Integration[]>;
+    get(integrationId: string): Promise<Integration>;
+    create(body: { name: string; integrationType: { id: string } }): Promise<Integration>;
+    setState(
+      integrationId: string,
+      body: { name?: string; intendedState: "ENABLED" | "DISABLED" },
+    ): Promise<Integration>;
+    config(integrationId: string): Promise<IntegrationConfiguration>;
+    updateConfig(integrationId: string, body: IntegrationConfiguration): Promise<IntegrationConfiguration>;
+    delete(integrationId: string): Promise<void>;
+  };
+  readonly credentials: {
+    list(): Promise<CredentialInfo[]>;
+    get(credentialId: string): Promise<Credential>;
+    create(body: Credential): Promise<CredentialInfo>;
+    update(credentialId: string, body: Credential): Promise<CredentialInfo>;
+    delete(credentialId: string): Promise<void>;
+  };
+  readonly organization: {
+    me(): Promise<Organization>;
+    authenticationSettings(): Promise<OrgAuthSettings>;
+    updateAuthenticationSettings(patch: Partial<OrgAuthSettings>): Promise<OrgAuthSettings>;
+    limits(namespace: string): Promise<Record<string, number>>;
+  };
+}

@@ -1,0 +1,21 @@
+/** Tests live in test/, which mirrors the tree. Every suite must pass with any worker count. */
+export default {
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  testEnvironment: "node",
+  transform: {
+    "\\.[mc]?[jt]s$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2023" },
+        module: { type: "commonjs", ignoreDynamic: false },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!(p-limit|yocto-queue|@octokit)/)"],
+  // The istanbul provider would change the text of serialised providers.
+  coverageProvider: "v8",
+  collectCoverageFrom: ["{core,providers,policies,apis}/**/*.ts"],
+  testTimeout: 60000,
+};

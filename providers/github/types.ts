@@ -1,0 +1,4 @@
+/** Where a custom pattern lives. */
+export type PatternScope = { organization: string } | { repository: string };
+
+export type PatternState = "published" | "unpublished";

@@ -1,0 +1,12 @@
+export * from "./genesys/data-action-credential.ts";
+export * from "./genesys/decoy-client.ts";
+export * from "./genesys/event-subscription.ts";
+export * from "./genesys/ip-allowlist.ts";
+export * from "./genesys/oauth-client.ts";
+export * from "./genesys/role.ts";
+export * from "./genesys/trap-queue.ts";
+export * from "./genesys/trap-user.ts";
+export type * from "./genesys/types.ts";
+export * from "./github/push-protection.ts";
+export * from "./github/secret-pattern.ts";
+export type * from "./github/types.ts";
