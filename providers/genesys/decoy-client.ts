@@ -53,7 +53,7 @@ export class DecoyClient extends pulumi.dynamic.Resource {
       name,
       {
         ...args,
-        owner: markerPrefix(name),
+        owner: markerPrefix(tokens.decoyClient, name, opts),
         clientId: undefined,
         roleDivisions: undefined,
         clientSecret: undefined,

@@ -71,7 +71,7 @@ export class OauthClient extends pulumi.dynamic.Resource {
       name,
       {
         ...args,
-        owner: markerPrefix(name),
+        owner: markerPrefix(tokens.oauthClient, name, opts),
         clientId: undefined,
         roleDivisions: undefined,
         clientSecret: undefined,
