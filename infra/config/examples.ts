@@ -1,0 +1,51 @@
+/** What is right, by path without indexes; a path that is not here takes its parent's. */
+const examples: Record<string, string> = {
+  region: "region: us-east-1",
+  runtime: "runtime: none",
+  protect: "protect: true",
+  egress: "egress: { primary: [52.204.1.10, 52.204.1.11] }",
+  roles: "- { id: crm-integration, name: CRM Integration, permissions: [routing:queue:view] }",
+  "roles.permissions": "permissions: [routing:queue:view, analytics:conversationDetail:view]",
+  clients:
+    "- { id: crm-integration, name: CRM Integration, team: crm, roles: [CRM Integration], allowedIps: [52.204.1.0/24] }",
+  "clients.id": "id: crm-integration",
+  "clients.name": "name: CRM Integration",
+  "clients.team": "team: crm",
+  "clients.grantType": "grantType: CLIENT-CREDENTIALS",
+  "clients.accessTokenValiditySeconds": "accessTokenValiditySeconds: 3600",
+  "clients.roles": "roles: [CRM Integration, { role: Reporting Reader, division: Sales }]",
+  "clients.scope": "scope: [users:readonly, routing:readonly]",
+  "clients.redirectUris": "redirectUris: [https://crm.acme.com/oauth/callback]",
+  "clients.state": "state: active",
+  "clients.dateToDelete": "dateToDelete: 2027-01-31T00:00:00.000Z",
+  "clients.allowedIps": "allowedIps: [52.204.1.0/24, egress:primary]",
+  "clients.secretName": "secretName: Genesys_CRM_Integration_Key",
+  "clients.secretGeneration": "secretGeneration: 1",
+  "clients.adoptId": "adoptId: 7de3af06-c0b3-4f9b-af45-72f4a1403797",
+  decoys: "- { id: legacy-crm-sync, name: Legacy CRM Sync, roles: [Legacy Reader] }",
+  "decoys.accessTokenValiditySeconds": "accessTokenValiditySeconds: 300",
+  trapUsers: "- { id: system-backup, name: System Backup, email: system.backup@acme.com }",
+  "trapUsers.email": "email: system.backup@acme.com",
+  trapQueues: "- { id: vip-escalations, name: VIP Escalations }",
+  dataActionCredentials:
+    "- { id: order-lookup, name: Order Lookup, awsRoleArn: arn:aws:iam::123456789012:role/genesys-order-lookup }",
+  events:
+    'events: { name: Security events, awsAccountId: "123456789012", awsRegion: us-east-1, eventSourceSuffix: security, topics: ["v2.audits.entitytype.{id}.entityid.{id}"] }',
+  "events.awsAccountId": 'awsAccountId: "123456789012"',
+  "events.awsRegion": "awsRegion: us-east-1",
+  "events.eventSourceSuffix": "eventSourceSuffix: security",
+  "events.topics": 'topics: ["v2.audits.entitytype.{id}.entityid.{id}"]',
+  allowlist: "allowlist: { fromClients: true, entries: [52.204.2.0/24], callerAddresses: [52.204.2.7] }",
+  secretScanning:
+    "secretScanning: { organization: acme, patterns: [{ id: oauth-secret, name: Genesys Cloud OAuth Secret, pattern: '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]' }] }",
+};
+
+/** The example for a problem's path, such as `clients[3].roles[0]`. */
+export const exampleFor = (path: string): string | undefined => {
+  const keys = path.replaceAll(/\[\d+\]/g, "").split(".");
+  for (let length = keys.length; length > 0; length -= 1) {
+    const example = examples[keys.slice(0, length).join(".")];
+    if (example !== undefined) return example;
+  }
+  return undefined;
+};
