@@ -1,0 +1,228 @@
+import { existsSync, readdirSync } from "node:fs";
+import { extname } from "node:path";
+import { GuardError } from "../model/errors.ts";
+import {
+  type ConfigText,
+  containsSecure,
+  type Decrypter,
+  decryptSecure,
+  toConfigText,
+} from "./config-value.ts";
+import { type ConfigDeclaration, matchesType, parseConfigKey, typeName } from "./declaration.ts";
+import { type Project, stackConfigPath } from "./project.ts";
+import { isYamlMap, readYaml, type YamlMap, type YamlValue } from "./yaml.ts";
+
+export type { Decrypter } from "./config-value.ts";
+
+/** What a stack's file says beside its configuration. */
+export interface StackSettings {
+  path: string;
+  /** Salt and proof of the passphrase, of a stack whose secrets a passphrase protects. */
+  encryptionSalt?: string;
+  /** `passphrase`, or the address of a key that guard cannot use, such as `awskms://...`. */
+  secretsProvider?: string;
+  /** The data key, encrypted by the key that `secretsprovider` names. */
+  encryptedKey?: string;
+  /** Full keys of the values that hold a ciphertext. */
+  secureKeys: string[];
+}
+
+/** The configuration of a stack as its program receives it. */
+export interface StackConfig {
+  path: string;
+  settings: StackSettings;
+  /**
+   * By `namespace:name`, declared defaults included, secrets in clear: arrays and objects are JSON. To be passed
+   * to the program as the JSON object in PULUMI_CONFIG.
+   */
+  config: Map<string, string>;
+  /** Full keys, sorted; the JSON list in PULUMI_CONFIG_SECRET_KEYS. */
+  secretKeys: string[];
+  /** Full keys of the values that are arrays or objects, sorted. */
+  structuredKeys: string[];
+}
+
+const knownKeys = ["config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment"];
+
+/** Names of the stacks that have a configuration file, sorted. */
+export const listStacks = (project: Project): string[] => {
+  if (!existsSync(project.stackConfigDirectory)) return [];
+  const suffix = extname(project.path);
+  return readdirSync(project.stackConfigDirectory)
+    .filter((name) => name.startsWith("Pulumi.") && name.endsWith(suffix) && name.length > 7 + suffix.length)
+    .map((name) => name.slice(7, -suffix.length))
+    .filter(isStackName)
+    .sort();
+};
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/tokens/stack_name.go */
+export const isStackName = (name: string): boolean => /^[A-Za-z0-9_.-]{1,100}$/.test(name);
+
+/**
+ * What is needed to choose a decrypter before the configuration can be read.
+ *
+ * @throws GuardError `unknown-stack`, `invalid-stack-file`
+ */
+export const readStackSettings = (project: Project, stackName: string): StackSettings =>
+  readStackFile(project, stackName).settings;
+
+/**
+ * The configuration of a stack, merged with what Pulumi.yaml declares and checked against it as the CLI does.
+ * https://github.com/pulumi/pulumi/blob/master/pkg/workspace/config.go (`ValidateStackConfigAndApplyProjectConfig`)
+ *
+ * @param decrypt only needed if a value is encrypted
+ * @throws GuardError `unknown-stack`; `invalid-stack-file`; `secrets-provider` if a value was encrypted by something
+ * else than a passphrase; `locked-config` if a value is encrypted and there is no `decrypt`; `invalid-config` with
+ * every mistake at once
+ */
+export const loadStackConfig = (project: Project, stackName: string, decrypt?: Decrypter): StackConfig => {
+  const { settings, values } = readStackFile(project, stackName);
+  const secure = new Set(settings.secureKeys);
+  if (secure.size > 0) requirePassphrase(settings);
+
+  const plain = new Map<string, ConfigText>();
+  for (const [key, value] of values) {
+    plain.set(key, toConfigText(secure.has(key) ? decryptSecure(value, unlocked(settings, decrypt)) : value));
+  }
+  const problems: string[] = [];
+  for (const declaration of project.configDeclarations.values()) {
+    applyDeclaration(declaration, plain, secure, problems);
+  }
+  if (problems.length > 0) {
+    throw new GuardError(
+      "invalid-config",
+      [`The configuration of stack ${stackName} has mistakes (${settings.path}):`, ...problems].join(
+        "\n  - ",
+      ),
+    );
+  }
+  const keys = [...plain.keys()].sort();
+  return {
+    path: settings.path,
+    settings,
+    config: new Map(keys.map((key) => [key, plain.get(key)?.text ?? ""])),
+    secretKeys: [...secure].sort(),
+    structuredKeys: keys.filter((key) => plain.get(key)?.structured),
+  };
+};
+
+/** @throws GuardError `secrets-provider` if the stack's secrets need something else than a passphrase */
+export const requirePassphrase = ({ path, secretsProvider, encryptedKey }: StackSettings): void => {
+  const provider = secretsProvider ?? (encryptedKey === undefined ? "passphrase" : "a key service");
+  if (provider === "passphrase" || provider === "default") return;
+  throw new GuardError(
+    "secrets-provider",
+    `The secrets of ${path} are protected by ${provider}, which guard cannot reach: use the Pulumi CLI, or ` +
+      "`pulumi stack change-secrets-provider passphrase`.",
+  );
+};
+
+const unlocked = (settings: StackSettings, decrypt: Decrypter | undefined): Decrypter => {
+  if (decrypt !== undefined) return decrypt;
+  throw new GuardError(
+    "locked-config",
+    `${settings.path} holds encrypted values (${settings.secureKeys.join(", ")}): set PULUMI_CONFIG_PASSPHRASE or ` +
+      "PULUMI_CONFIG_PASSPHRASE_FILE.",
+  );
+};
+
+const applyDeclaration = (
+  declaration: ConfigDeclaration,
+  plain: Map<string, ConfigText>,
+  secure: ReadonlySet<string>,
+  problems: string[],
+): void => {
+  const { key, own, type, items } = declaration;
+  const fallback = declaration.default ?? declaration.value;
+  if (!plain.has(key) && fallback !== undefined) plain.set(key, toConfigText(fallback));
+  const given = plain.get(key);
+  if (given === undefined) {
+    if (own) problems.push(`${key} is missing: ${declaration.description ?? `add it under config:`}`);
+    return;
+  }
+  if (type === undefined) return;
+  if (declaration.secret && !secure.has(key)) {
+    problems.push(`${key} is a secret and must be encrypted: \`pulumi config set --secret ${key}\``);
+  }
+  if (!matchesType(type, items, given.structured ? (JSON.parse(given.text) as YamlValue) : given.text)) {
+    problems.push(`${key} must be of type ${typeName(type, items)}, for example ${example(type)}`);
+  }
+};
+
+const example = (type: NonNullable<ConfigDeclaration["type"]>): string =>
+  ({ string: '"text"', integer: "3600", boolean: "true", array: "[ ... ]", object: "{ name: value }" })[type];
+
+const readStackFile = (
+  project: Project,
+  stackName: string,
+): { settings: StackSettings; values: Map<string, YamlValue> } => {
+  const path = stackConfigPath(project, stackName);
+  if (!isStackName(stackName) || !existsSync(path)) throw unknownStack(project, stackName, path);
+  const content = readYaml(path) ?? {};
+  const problems: string[] = [];
+  const file = isYamlMap(content) ? content : void problems.push("it must be a map");
+  const settings: StackSettings = { path, secureKeys: [] };
+  const values = new Map<string, YamlValue>();
+  if (file !== undefined) {
+    noteKeys(file, problems);
+    Object.assign(settings, readSettings(file, problems));
+    for (const [name, value] of readConfig(file, problems)) {
+      const key = parseConfigKey(project.name, name);
+      if (key === undefined) problems.push(`config.${name}: a key is NAME or NAMESPACE:NAME`);
+      else values.set(key, value);
+    }
+    if (values.has("pulumi:disable-default-providers")) {
+      problems.push("config.pulumi:disable-default-providers is not supported by guard; use the Pulumi CLI");
+    }
+    settings.secureKeys.push(...[...values].filter(([, value]) => containsSecure(value)).map(([key]) => key));
+  }
+  if (problems.length > 0) {
+    throw new GuardError("invalid-stack-file", [`${path} cannot be used:`, ...problems].join("\n  - "));
+  }
+  return { settings, values };
+};
+
+const noteKeys = (file: YamlMap, problems: string[]): void => {
+  for (const key of Object.keys(file)) {
+    if (!knownKeys.includes(key))
+      problems.push(`unknown key ${key}; values of the stack belong under config:`);
+  }
+  if (file.environment !== undefined && file.environment !== null) {
+    problems.push(
+      "environment: (Pulumi ESC) is not supported by guard; use the Pulumi CLI, or put the values under config:",
+    );
+  }
+};
+
+const readSettings = (file: YamlMap, problems: string[]): Partial<StackSettings> => {
+  const texts = new Map<string, string>();
+  for (const key of ["encryptionsalt", "secretsprovider", "encryptedkey"]) {
+    const value = file[key];
+    if (typeof value === "string" && value !== "") texts.set(key, value);
+    else if (value !== undefined && value !== null && value !== "") problems.push(`${key} must be a text`);
+  }
+  const encryptionSalt = texts.get("encryptionsalt");
+  const secretsProvider = texts.get("secretsprovider");
+  const encryptedKey = texts.get("encryptedkey");
+  return {
+    ...(encryptionSalt !== undefined && { encryptionSalt }),
+    ...(secretsProvider !== undefined && { secretsProvider }),
+    ...(encryptedKey !== undefined && { encryptedKey }),
+  };
+};
+
+const readConfig = (file: YamlMap, problems: string[]): [string, YamlValue][] => {
+  const config = file.config ?? {};
+  if (isYamlMap(config)) return Object.entries(config);
+  problems.push("config must be a map");
+  return [];
+};
+
+const unknownStack = (project: Project, stackName: string, path: string): GuardError => {
+  const known = listStacks(project);
+  const names = known.length === 0 ? "There is none yet" : `Known stacks: ${known.join(", ")}`;
+  const remedy = isStackName(stackName)
+    ? `Choose one of them, or create ${path}.`
+    : "A stack's name is 1 to 100 letters, digits, hyphens, underscores or periods.";
+  return new GuardError("unknown-stack", `No stack ${JSON.stringify(stackName)}. ${names}. ${remedy}`);
+};
