@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { type Simulator, startSimulator } from "../http/server.ts";
+import { clientOperations } from "./clients.ts";
+import { divisionOperations } from "./divisions.ts";
+import { errorBody } from "./errors.ts";
+import type { GenesysOptions } from "./options.ts";
+import { organizationOperations } from "./organization.ts";
+import { Platform } from "./platform.ts";
+import { roleOperations } from "./roles.ts";
+import { seedWorld } from "./seed.ts";
+import { defaultSwitches, type GenesysSwitches } from "./switches.ts";
+import { tokenEndpoint } from "./tokens.ts";
+import { GenesysWorld } from "./world.ts";
+
+export type { GenesysOptions, Lag } from "./options.ts";
+export { defaultSwitches, type GenesysSwitches } from "./switches.ts";
+export type { GenesysWorld, Snapshot } from "./world.ts";
+
+export interface GenesysSimulator extends Simulator {
+  world: GenesysWorld;
+  /** Live: a test may turn a switch while the simulator runs. */
+  switches: GenesysSwitches;
+  /** The client that deploys: it holds every role of the organisation but the administrators'. */
+  credentials: { clientId: string; clientSecret: string };
+  /** What points a client at this simulator. */
+  environment(): Record<string, string>;
+}
+
+/** Starts a Genesys Cloud organisation on loopback. */
+export async function startGenesys(options: GenesysOptions = {}): Promise<GenesysSimulator> {
+  const switches = { ...defaultSwitches, ...options.switches };
+  const world = new GenesysWorld(options);
+  const deployClient = seedWorld(world, options);
+  const platform = new Platform(world, switches, options);
+  const simulator = await startSimulator({
+    routes: {
+      ...tokenEndpoint(platform),
+      ...platform.handlers({
+        ...clientOperations,
+        ...roleOperations,
+        ...divisionOperations,
+        ...organizationOperations,
+      }),
+    },
+    notFound: () => ({
+      status: 404,
+      body: errorBody(404, "not.found", "The requested resource was not found.", randomUUID()),
+    }),
+    faultBody: (status) =>
+      errorBody(status, faultCodes[status] ?? "internal.server.error", "Injected fault.", randomUUID()),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  const credentials = { clientId: deployClient.id, clientSecret: deployClient.secret };
+  return {
+    ...simulator,
+    world,
+    switches,
+    credentials,
+    environment: () => ({
+      GENESYSCLOUD_REGION: options.region ?? "us-east-1",
+      GENESYSCLOUD_OAUTHCLIENT_ID: credentials.clientId,
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: credentials.clientSecret,
+      GENESYSCLOUD_API_URL: simulator.url,
+      GENESYSCLOUD_LOGIN_URL: simulator.url,
+    }),
+  };
+}
+
+const faultCodes: Readonly<Record<number, string>> = {
+  429: "too.many.requests",
+  500: "internal.server.error",
+  502: "bad.gateway",
+  503: "service.unavailable",
+  504: "gateway.timeout",
+};

@@ -1,0 +1,299 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Models } from "purecloud-platform-client-v2";
+import { AuditLog } from "./audit-log.ts";
+import { type Actor, type Change, Collection } from "./collection.ts";
+import type { GenesysOptions } from "./options.ts";
+import type {
+  ClientRecord,
+  CredentialRecord,
+  DivisionRecord,
+  Grant,
+  IntegrationRecord,
+  QueueRecord,
+  RoleRecord,
+  Stamps,
+  UserRecord,
+} from "./records.ts";
+import { TokenStore } from "./token-store.ts";
+import { UsageLog } from "./usage-log.ts";
+
+const day = 24 * 3600 * 1000;
+
+/** What a deployment can leave behind, without dates, versions and secrets. */
+export type Snapshot = Record<string, Record<string, unknown>>;
+
+/**
+ * The organisation as it really is, for tests and drills that need no HTTP call. Collections hold what exists;
+ * `add`, `edit` and `remove` on them are what another administrator does by hand.
+ */
+export class GenesysWorld {
+  readonly organization: Models.Organization & { id: string; name: string };
+  readonly clients: Collection<ClientRecord>;
+  /** Clients that are gone, as they were when they went. */
+  readonly deletedClients = new Map<string, ClientRecord>();
+  /** Soft-deleted users are among them, with state `deleted`. */
+  readonly users: Collection<UserRecord>;
+  readonly queues: Collection<QueueRecord>;
+  readonly roles: Collection<RoleRecord>;
+  readonly divisions: Collection<DivisionRecord>;
+  readonly integrations: Collection<IntegrationRecord>;
+  readonly credentials: Collection<CredentialRecord>;
+  /** A collection of one, `authentication`. */
+  readonly settings: Collection<{ id: "authentication" } & Models.OrgAuthSettings>;
+  readonly tokens: TokenStore;
+  readonly audits: AuditLog;
+  readonly usage: UsageLog;
+  /** Request fields that the vendor's model does not have and that were ignored. */
+  readonly ignoredFields: { route: string; field: string }[] = [];
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Moves with every change that can change what somebody may do. */
+  authorizationVersion = 0;
+  #adminId = "";
+  #pristine: Snapshot = {};
+
+  constructor(options: GenesysOptions) {
+    this.now = options.clock ?? Date.now;
+    const { seed } = options;
+    let count = 0;
+    this.newId = () => (seed === undefined ? randomUUID() : seededId(seed, ++count));
+    this.organization = {
+      id: this.newId(),
+      name: "Sandbox Insurance",
+      defaultLanguage: "en-us",
+      defaultCountryCode: "US",
+      domain: "sandbox-insurance",
+      version: 1,
+      state: "active",
+      features: {},
+    };
+    this.audits = new AuditLog(this);
+    this.usage = new UsageLog(this);
+    this.tokens = new TokenStore(this);
+
+    const collection = <T extends { id: string }>(
+      entityType: string,
+      stamp: (next: T, by: Actor, previous: T | undefined) => T,
+    ): Collection<T> =>
+      new Collection<T>({
+        staleLists: options.lag?.lists ?? 0,
+        staleGets: options.lag?.gets ?? 0,
+        stamp,
+        onChange: (change) => this.#changed(entityType, change),
+        defaultActor: () => this.admin,
+      });
+    const stamped = <T extends Stamps>(next: T, by: Actor, previous: T | undefined): T => {
+      const now = this.isoNow();
+      const author = by.clientId ?? by.userId ?? "";
+      return {
+        ...next,
+        dateCreated: previous?.dateCreated ?? now,
+        createdBy: previous?.createdBy ?? author,
+        dateModified: now,
+        modifiedBy: author,
+      };
+    };
+    this.clients = collection("OAuthClient", stamped);
+    this.queues = collection("Queue", stamped);
+    this.credentials = collection("Credential", stamped);
+    this.users = collection<UserRecord>("User", (next, by, previous) => ({
+      ...stamped(next, by, previous),
+      version: (previous?.version ?? 0) + 1,
+    }));
+    this.integrations = collection<IntegrationRecord>("Integration", (next, by, previous) => ({
+      ...stamped(next, by, previous),
+      config: {
+        ...next.config,
+        version: previous === undefined ? 1 : previous.config.version + (sameConfig(previous, next) ? 0 : 1),
+      },
+    }));
+    this.roles = collection("Role", (next) => next);
+    this.divisions = collection("Division", (next) => next);
+    this.settings = collection("AuthOrganization", (next) => next);
+  }
+
+  isoNow(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Who changes things by hand. */
+  get admin(): Actor {
+    return { userId: this.#adminId };
+  }
+
+  set adminId(id: string) {
+    this.#adminId = id;
+  }
+
+  newSecret(): string {
+    return randomBytes(32).toString("base64url");
+  }
+
+  get homeDivisionId(): string {
+    return this.divisions.find((division) => division.homeDivision)?.id ?? "";
+  }
+
+  grant(roleId: string, divisionId: string): Grant {
+    return { roleId, divisionId, grantMadeAt: this.isoNow() };
+  }
+
+  roleNamed(name: string): RoleRecord | undefined {
+    return this.roles.find((role) => role.name === name);
+  }
+
+  /** Adds a role as an administrator would. */
+  addRole(name: string, permissionPolicies: Models.DomainPermissionPolicy[] = []): RoleRecord {
+    return this.roles.add({ id: this.newId(), name, permissions: [], permissionPolicies });
+  }
+
+  /** Adds an active client-credentials client as an administrator would. */
+  addClient(fields: Partial<ClientRecord> & { name: string }): ClientRecord {
+    return this.clients.add({
+      id: this.newId(),
+      accessTokenValiditySeconds: 86400,
+      authorizedGrantType: "CLIENT-CREDENTIALS",
+      registeredRedirectUri: [],
+      scope: [],
+      grants: [],
+      state: "active",
+      secret: this.newSecret(),
+      ...unstamped,
+      ...fields,
+    });
+  }
+
+  /** Adds an active user as an administrator would. */
+  addUser(fields: Partial<UserRecord> & { name: string; email: string }): UserRecord {
+    return this.users.add({
+      id: this.newId(),
+      divisionId: this.homeDivisionId,
+      addresses: [],
+      state: "active",
+      version: 0,
+      grants: [],
+      hasPassword: false,
+      other: {},
+      ...unstamped,
+      ...fields,
+    });
+  }
+
+  /** Adds a queue as an administrator would. */
+  addQueue(fields: Partial<QueueRecord> & { name: string }): QueueRecord {
+    return this.queues.add({
+      id: this.newId(),
+      divisionId: this.homeDivisionId,
+      memberIds: [],
+      other: {},
+      ...unstamped,
+      ...fields,
+    });
+  }
+
+  /** Deletes a client for good, whatever its state, as the platform does when its time has come. */
+  deleteClient(clientId: string, by: Actor = this.admin): void {
+    const client = this.clients.get(clientId);
+    this.clients.remove(clientId, by);
+    if (client !== undefined) this.deletedClients.set(clientId, { ...client, state: "deleted" });
+  }
+
+  /** Deletes a role and every grant of it. */
+  deleteRole(roleId: string, by: Actor = this.admin): void {
+    this.roles.remove(roleId, by);
+    for (const holders of [this.clients, this.users] as const) {
+      for (const holder of holders.all()) {
+        const grants = holder.grants.filter((grant) => grant.roleId !== roleId);
+        if (grants.length < holder.grants.length)
+          (holders as Collection<ClientRecord>).edit(holder.id, { grants }, by);
+      }
+    }
+  }
+
+  /** Does what the platform does on its own by now: deletes the clients whose time has come. */
+  settle(): void {
+    for (const client of this.clients.all()) {
+      if (client.dateToDelete !== undefined && Date.parse(client.dateToDelete) <= this.now()) {
+        this.deleteClient(client.id, {});
+      }
+    }
+  }
+
+  inSevenDays(): string {
+    return new Date(this.now() + 7 * day).toISOString();
+  }
+
+  isOlderThan30Days(client: ClientRecord): boolean {
+    return this.now() - Date.parse(client.dateCreated) > 30 * day;
+  }
+
+  /** Everything that a deployment can leave behind, by kind and id. Soft-deleted users are left out. */
+  snapshot(): Snapshot {
+    this.settle();
+    const byId = <T extends { id: string }>(records: T[], omit: readonly string[]): Record<string, unknown> =>
+      Object.fromEntries(
+        records.map((record) => [
+          record.id,
+          Object.fromEntries(Object.entries(record).filter(([key]) => !omit.includes(key))),
+        ]),
+      );
+    const stamps = ["dateCreated", "dateModified", "createdBy", "modifiedBy", "version", "secret", "fields"];
+    return {
+      client: byId(this.clients.all(), stamps),
+      user: byId(
+        this.users.all().filter((user) => user.state !== "deleted"),
+        stamps,
+      ),
+      queue: byId(this.queues.all(), stamps),
+      role: byId(this.roles.all(), stamps),
+      division: byId(this.divisions.all(), stamps),
+      integration: byId(this.integrations.all(), stamps),
+      credential: byId(this.credentials.all(), stamps),
+      settings: byId(this.settings.all(), stamps),
+    };
+  }
+
+  /** One line for every object that differs from the snapshot; without one, from the organisation at the start. */
+  differences(since: Snapshot = this.#pristine): string[] {
+    const now = this.snapshot();
+    const lines: string[] = [];
+    for (const kind of new Set([...Object.keys(since), ...Object.keys(now)])) {
+      const before = since[kind] ?? {};
+      const after = now[kind] ?? {};
+      for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        const was = JSON.stringify(before[id]);
+        const is = JSON.stringify(after[id]);
+        if (was === is) continue;
+        lines.push(`${kind} ${id} ${was === undefined ? "added" : is === undefined ? "removed" : "changed"}`);
+      }
+    }
+    return lines;
+  }
+
+  /** Whether the organisation is as it was at the start, but for soft-deleted users, audits and usage. */
+  isPristine(): boolean {
+    return this.differences().length === 0;
+  }
+
+  /** Takes the organisation as it is now for the start. */
+  markPristine(): void {
+    this.#pristine = this.snapshot();
+  }
+
+  #changed<T extends { id: string }>(entityType: string, change: Change<T>): void {
+    this.authorizationVersion += 1;
+    this.audits.recordChange(entityType, change);
+  }
+}
+
+const unstamped: Stamps = { dateCreated: "", dateModified: "", createdBy: "", modifiedBy: "" };
+
+const sameConfig = (previous: IntegrationRecord, next: IntegrationRecord): boolean => {
+  const { version: _a, ...before } = previous.config;
+  const { version: _b, ...after } = next.config;
+  return JSON.stringify(before) === JSON.stringify(after);
+};
+
+const seededId = (seed: number, count: number): string => {
+  const hex = createHash("sha256").update(`${seed}/${count}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
