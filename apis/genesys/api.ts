@@ -42,9 +42,10 @@ export interface GenesysApi {
     home(): Promise<AuthzDivision>;
   };
   readonly users: {
-    /** Soft-deleted users included. */
+    /** Soft-deleted users included. From the search index: `get` has the version that an update needs. */
     findByEmail(email: string): Promise<User | undefined>;
-    get(userId: string): Promise<User>;
+    /** A deleted user is found only by `state: "deleted"`; the platform's default is `active`. */
+    get(userId: string, options?: { state?: "active" | "deleted" }): Promise<User>;
     create(body: CreateUser): Promise<User>;
     /** Needs the current `version`; `state`, if sent, must be sent alone. */
     update(userId: string, body: UpdateUser): Promise<User>;

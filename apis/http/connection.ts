@@ -1,0 +1,110 @@
+import http from "node:http";
+import https from "node:https";
+import axios, { type AxiosInstance, isAxiosError } from "axios";
+import { isLoopback } from "./base-url.ts";
+import { type Answer, type Call, pathOf } from "./call.ts";
+
+export interface ConnectionOptions {
+  baseUrl: string;
+  /** From sending to the end of the answer. */
+  timeoutMilliseconds: number;
+  /** Connections held open. */
+  connections: number;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+export type Reply =
+  | { kind: "answer"; answer: Answer }
+  | { kind: "unreachable"; reason: string }
+  | { kind: "unanswered"; reason: string };
+
+/**
+ * One attempt of a call. Never throws for what the network does, and hands on nothing of axios's own errors:
+ * they hold the request's headers and body.
+ */
+export const connect = ({ baseUrl, timeoutMilliseconds, connections }: ConnectionOptions) => {
+  // An idle kept-alive socket is unreferenced: it does not keep the process running.
+  const agent = { keepAlive: true, maxSockets: connections };
+  const instance: AxiosInstance = axios.create({
+    baseURL: baseUrl,
+    timeout: timeoutMilliseconds,
+    // A redirect would carry the token elsewhere.
+    maxRedirects: 0,
+    validateStatus: () => true,
+    responseType: "text",
+    transformResponse: (text: unknown) => text,
+    httpAgent: new http.Agent(agent),
+    httpsAgent: new https.Agent(agent),
+    headers: { accept: "application/json", "user-agent": "genesys-credential-guard" },
+    // Elsewhere axios honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY by itself.
+    ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
+  });
+
+  return async (call: Call, headers: Headers = {}): Promise<Reply> => {
+    try {
+      const {
+        status,
+        headers: received,
+        data,
+      } = await instance.request<string>({
+        method: call.method,
+        url: pathOf(call),
+        ...(call.query === undefined ? {} : { params: call.query }),
+        ...content(call, headers),
+      });
+      return read(status, received, data);
+    } catch (error) {
+      if (!isAxiosError(error)) throw error;
+      return { kind: wasSent(error) ? "unanswered" : "unreachable", reason: reasonOf(error, baseUrl) };
+    }
+  };
+};
+
+const content = ({ body, form }: Call, headers: Headers) => {
+  if (form !== undefined) {
+    return {
+      data: new URLSearchParams(form).toString(),
+      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+    };
+  }
+  if (body === undefined) return { headers };
+  return { data: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+};
+
+const read = (status: number, headers: object, text: string): Reply => {
+  const answer = {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  };
+  if (text === "") return { kind: "answer", answer: { ...answer, body: undefined } };
+  try {
+    return { kind: "answer", answer: { ...answer, body: JSON.parse(text) } };
+  } catch {
+    // A login page of a proxy is no success of the platform's.
+    if (status < 300) return { kind: "unanswered", reason: `HTTP ${status} with a body that is not JSON` };
+    return { kind: "answer", answer: { ...answer, body: text } };
+  }
+};
+
+interface NetworkError {
+  code?: string | undefined;
+  cause?: unknown;
+}
+
+/** The errors of Node's `connect` and `getaddrinfo`, and of a TLS handshake: before a byte of the call is sent. */
+const beforeSending =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|EPROTO|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
+
+const wasSent = ({ code = "", cause }: NetworkError): boolean => {
+  const connecting =
+    typeof cause === "object" && cause !== null && "syscall" in cause && cause.syscall === "connect";
+  return !connecting && !beforeSending.test(code);
+};
+
+const reasonOf = ({ code = "" }: NetworkError, baseUrl: string): string => {
+  const { host } = new URL(baseUrl);
+  return code === "ECONNABORTED" || code === "ETIMEDOUT"
+    ? `no answer from ${host} in time`
+    : `${code} at ${host}`;
+};
