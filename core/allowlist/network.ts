@@ -9,6 +9,16 @@ export interface Network {
   readonly prefix: number;
 }
 
+const dottedTail = /(?:\d+\.){3}\d+$/;
+
+/** `1.2.3.4` as `102:304`. The library takes `::1.2.3.4` for `::ffff:1.2.3.4`, which is another address. */
+const hexadecimal = (tail: string): string =>
+  ipaddr.IPv4.parse(tail)
+    .toIPv4MappedAddress()
+    .parts.slice(6)
+    .map((part) => part.toString(16))
+    .join(":");
+
 const decimal = /^(?:0|[1-9]\d{0,2})$/;
 
 /**
@@ -16,14 +26,15 @@ const decimal = /^(?:0|[1-9]\d{0,2})$/;
  * the platform is unlikely to be kinder: no leading zeros, no netmask, no zone, no blanks.
  */
 export const parseNetwork = (text: string): Network | undefined => {
-  const [address = "", prefix, ...rest] = text.split("/");
-  const family = isIPv4(address) ? 4 : isIPv6(address) && !address.includes("%") ? 6 : undefined;
+  const [start = "", prefix, ...rest] = text.split("/");
+  const family = isIPv4(start) ? 4 : isIPv6(start) && !start.includes("%") ? 6 : undefined;
   if (family === undefined || rest.length > 0) return undefined;
+  const address = family === 4 ? start : start.replace(dottedTail, hexadecimal);
   const bits = family === 4 ? 32 : 128;
   if (prefix === undefined) return { family, address: ipaddr.parse(address), prefix: bits };
   if (!decimal.test(prefix) || Number(prefix) > bits) return undefined;
   const kind = family === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
-  return { family, address: kind.networkAddressFromCIDR(text), prefix: Number(prefix) };
+  return { family, address: kind.networkAddressFromCIDR(`${address}/${prefix}`), prefix: Number(prefix) };
 };
 
 /**

@@ -15,6 +15,8 @@ describe("parseAllowlistEntry", () => {
     ["::/0", 6, "::/0", 0],
     ["2600:1F18:0:0::/48", 6, "2600:1f18::/48", 48],
     ["2600:1f18::1", 6, "2600:1f18::1/128", 128],
+    ["::1.2.3.4", 6, "::102:304/128", 128],
+    ["::ffff:1.2.3.4/128", 6, "::ffff:102:304/128", 128],
     ["2600:1f18::1/128", 6, "2600:1f18::1/128", 128],
   ] as const)("reads %s", (text, family, network, prefix) => {
     expect(parseAllowlistEntry(text)).toEqual({ kind: "cidr", family, network, prefix });
