@@ -57,3 +57,9 @@ export const stripMarker = (description: string | undefined): string | undefined
   const text = (description ?? "").replace(pattern, "");
   return text === "" ? undefined : text;
 };
+
+/** The logical name inside a marker's prefix; undefined for a text that is no prefix. */
+export const logicalNameOf = (prefix: string): string | undefined => {
+  const [, name] = /^guard:[^/]*\/[^/]*\/[^/]*\/([^/]*)~[0-9a-f]{8}$/.exec(prefix) ?? [];
+  return name === undefined ? undefined : decodeURIComponent(name);
+};

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { present } from "./present.ts";
 import { type CheckFailure, type CheckResult, isUnknown } from "./provider.ts";
 
 type Entries = v.ObjectEntries;
@@ -37,17 +38,6 @@ export const holdsUnknown = (value: unknown): boolean => {
   return isObject(value) ? Object.values(value).some(holdsUnknown) : isUnknown(value);
 };
 
-/** Without the properties that are undefined or null, at any depth; elements of lists stay. */
-const withoutAbsent = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutAbsent);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, each]) => each !== undefined && each !== null)
-      .map(([key, each]) => [key, withoutAbsent(each)]),
-  );
-};
-
 const pathOf = (issue: v.BaseIssue<unknown>): (string | number)[] =>
   (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
 
@@ -83,7 +73,7 @@ export const checkInputs = <E extends Entries>(
   rules: InputRules<E>,
   news: object,
 ): CheckResult<v.InferOutput<v.StrictObjectSchema<E, undefined>>> => {
-  const { [engineKey]: shim, ...given } = withoutAbsent(news) as Record<string, unknown>;
+  const { [engineKey]: shim, ...given } = present(news) as Record<string, unknown>;
   const result = v.safeParse(v.strictObject(rules.entries), given);
   const failures = (result.issues ?? [])
     .filter((issue) => !holdsUnknown(issue.input))
@@ -91,7 +81,7 @@ export const checkInputs = <E extends Entries>(
       const path = pathOf(issue);
       return { property: printPath(path), reason: reasonOf(issue, rules, String(path[0])) };
     });
-  const inputs = withoutAbsent(result.output) as Record<string, unknown>;
+  const inputs = present(result.output) as Record<string, unknown>;
   const across = rules.across?.(inputs as Partial<Record<keyof E, unknown>>) ?? [];
   if (shim !== undefined) inputs[engineKey] = shim;
   return {

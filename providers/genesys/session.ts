@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { AuthzDivision, DomainOrganizationRole, GenesysApi } from "../../apis/genesys/api.ts";
+import { type ClientInventory, createClientInventory } from "./client-inventory.ts";
 import { createDirectory, type Directory } from "./directory.ts";
-import { createListing, type Listing } from "./listing.ts";
+import { createListing } from "./listing.ts";
 import { createPatience, type Patience, type Sleep } from "./patience.ts";
 
 /**
@@ -10,48 +11,59 @@ import { createPatience, type Patience, type Sleep } from "./patience.ts";
  */
 export interface Session {
   readonly api: GenesysApi;
-  readonly roles: Directory & {
-    /** For whoever makes, renames or deletes a role. */
-    changed(): void;
-  };
-  readonly divisions: Directory & {
+  readonly roles: Directory<DomainOrganizationRole>;
+  readonly divisions: Directory<AuthzDivision> & {
     /** Id of the division that objects belong to when nothing else is said. */
     home(): Promise<string>;
   };
-  /** The OAuth clients of the organisation, listed once for all concurrent readers. */
-  readonly clients: Listing<OAuthClient>;
+  readonly clients: ClientInventory;
+  /** The marker tokens of the resources in the state that this run has met. */
+  readonly claimed: Set<string>;
   readonly patience: Patience;
   /** A fresh marker token: 16 of `0-9a-f`. */
   newToken(): string;
+  /** Tells the user something that is no failure. */
+  warn(message: string): void;
 }
 
 export interface SessionOptions {
   /** Default: real time. */
   sleep?: Sleep;
+  /** Default: the standard error, which the engine shows. */
+  warn?: (message: string) => void;
 }
 
 /** A session; makes no call until one is needed. */
-export const createSession = (api: GenesysApi, { sleep }: SessionOptions = {}): Session => {
+export const createSession = (
+  api: GenesysApi,
+  { sleep, warn = console.warn }: SessionOptions = {},
+): Session => {
   const patience = createPatience(sleep);
-  const roles = createListing(() => api.roles.list());
   const home = createListing(async () => [await api.divisions.home()]);
   return {
     api,
-    roles: { ...createDirectory("role", roles, patience), changed: roles.drop },
+    roles: createDirectory({
+      kind: "role",
+      listing: createListing(() => api.roles.list()),
+      patience,
+      get: (id) => api.roles.get(id),
+    }),
     divisions: {
-      ...createDirectory(
-        "division",
-        createListing(() => api.divisions.list()),
+      ...createDirectory({
+        kind: "division",
+        listing: createListing(() => api.divisions.list()),
         patience,
-      ),
+      }),
       home: async () => {
         const id = (await home.get())[0]?.id;
         if (id === undefined) throw new Error("The organisation's home division has no id.");
         return id;
       },
     },
-    clients: createListing(() => api.oauthClients.list()),
+    clients: createClientInventory(api),
+    claimed: new Set(),
     patience,
     newToken: () => randomBytes(8).toString("hex"),
+    warn,
   };
 };

@@ -1,0 +1,75 @@
+/** What a provider refuses or cannot finish by itself; what an outside service answers has errors of its own. */
+export abstract class ProviderError extends Error {
+  /** Stable, such as `unknown-name`. */
+  abstract readonly code: string;
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = new.target.name;
+  }
+}
+
+/** A name that the organisation does not have. */
+export class UnknownNameError extends ProviderError {
+  readonly code = "unknown-name";
+
+  constructor(kind: string, name: string) {
+    super(
+      `The organisation has no ${kind} named ${JSON.stringify(name)}. Correct the name, or declare the ${kind} and let this resource depend on it.`,
+    );
+  }
+}
+
+/** A create whose answer was lost, and whose object has not shown up. It may yet do so. */
+export class OutcomeUnknownError extends ProviderError {
+  readonly code = "outcome-unknown";
+
+  constructor(object: string, cause: unknown) {
+    super(
+      `${object}: the platform gave no answer when it was created, and does not list it yet. Run it again: an object that shows up late is taken over, never made twice.`,
+      cause,
+    );
+  }
+}
+
+/** The object named by `adoptId` cannot become this resource. */
+export class NotAdoptableError extends ProviderError {
+  readonly code = "not-adoptable";
+
+  constructor(id: string, reason: string, next: string) {
+    super(`adoptId ${id} cannot be taken over: ${reason}. ${next}`);
+  }
+}
+
+/** An object with the name exists, and nothing shows that it is this resource's. */
+export class NameTakenError extends ProviderError {
+  readonly code = "name-taken";
+
+  constructor(kind: string, name: string, id: string) {
+    super(
+      `The organisation has a ${kind} named ${JSON.stringify(name)} already. Choose another name, or take it over with adoptId: "${id}".`,
+    );
+  }
+}
+
+/** The platform accepted a deletion and still shows the object. */
+export class NotGoneError extends ProviderError {
+  readonly code = "not-gone";
+
+  constructor(object: string) {
+    super(
+      `${object}: the platform accepted its deletion and still shows it. Run it again to look once more.`,
+    );
+  }
+}
+
+/** A decoy would get rights that an intruder could use. */
+export class AdministrativeRoleError extends ProviderError {
+  readonly code = "administrative-role";
+
+  constructor(role: string, permission: string, reason: string) {
+    super(
+      `A decoy must not have the role ${JSON.stringify(role)}: it grants ${permission}, and ${reason}. Give the decoy a role that only reads what everybody may read.`,
+    );
+  }
+}
