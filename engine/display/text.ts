@@ -1,10 +1,67 @@
 import type { EngineEvent } from "../model/events.ts";
-import type { DisplayOptions } from "./display.ts";
+import { createRedactor } from "./blind.ts";
+import type { DisplayOptions, Operation } from "./display.ts";
+import { createPaint } from "./paint.ts";
+import { makeSafe } from "./safe-event.ts";
+import {
+  type Diagnostic,
+  diagnosticsSection,
+  isLasting,
+  outputsSection,
+  policiesSection,
+  summarySection,
+  type Violation,
+} from "./sections.ts";
+import { failedStepLine, finishedStepLines } from "./step-lines.ts";
 
-export const createTextDisplay = ({
-  stream,
-}: Pick<DisplayOptions, "stream">): ((event: EngineEvent) => void) => {
-  return (event) => {
-    stream.write(`${JSON.stringify(event)}\n`);
+const titles: Record<Operation, string> = {
+  preview: "Previewing update",
+  up: "Updating",
+  refresh: "Refreshing",
+  destroy: "Destroying",
+};
+
+/** One line per finished or failed step as work goes on; everything that wants reading at rest comes at the end. */
+export const createTextDisplay = (options: DisplayOptions): ((event: EngineEvent) => void) => {
+  const paint = createPaint(options.color);
+  const redactor = createRedactor();
+  const diagnostics: Diagnostic[] = [];
+  const violations: Violation[] = [];
+  let failures = 0;
+  for (const secret of options.secrets ?? []) redactor.learnText(secret);
+  const print = (lines: readonly string[]) => {
+    if (lines.length > 0) options.stream.write(`${lines.join("\n")}\n`);
+  };
+
+  return (unsafe) => {
+    const event = makeSafe(unsafe, redactor);
+    switch (event.type) {
+      case "prelude":
+        return print([`${paint("headline", titles[event.operation])} (${event.stack}):`, ""]);
+      case "step-started":
+        return;
+      case "step-finished":
+        return event.operation === "same" ? undefined : print(finishedStepLines(event, paint));
+      case "step-failed":
+        failures += 1;
+        diagnostics.push({ severity: "error", urn: event.urn, message: event.message });
+        return print([failedStepLine(event, paint)]);
+      case "diagnostic":
+        if (isLasting(event)) diagnostics.push(event);
+        return;
+      case "policy-violation":
+        violations.push(event);
+        return;
+      case "summary":
+        // Once more, because a message may quote a secret that became known after it.
+        for (const diagnostic of diagnostics) diagnostic.message = redactor.redact(diagnostic.message);
+        return print([
+          "",
+          ...policiesSection(violations, event.policyPacks ?? {}, paint),
+          ...diagnosticsSection(diagnostics, paint),
+          ...outputsSection(event.outputs, paint),
+          ...summarySection(event, failures, options.operation === "preview", paint),
+        ]);
+    }
   };
 };

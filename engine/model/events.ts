@@ -1,3 +1,4 @@
+import type { ResourceState } from "./deployment.ts";
 import type { PropertyMap } from "./property.ts";
 
 export type StepOperation =
@@ -15,6 +16,7 @@ export type Severity = "debug" | "info" | "warning" | "error";
 
 /** One change of one property, as shown to a person. */
 export interface PropertyChange {
+  /** Pulumi's property path, such as `roles[0].name` or `tags["a.b"]`. */
   path: string;
   kind: "add" | "delete" | "update" | "add-replace" | "delete-replace" | "update-replace";
 }
@@ -26,6 +28,8 @@ export type EngineEvent =
       operation: "preview" | "up" | "refresh" | "destroy";
       stack: string;
       config: Record<string, string>;
+      /** Keys of `config` whose values no display shows. */
+      secretKeys?: string[];
     }
   | { type: "step-started"; urn: string; resourceType: string; operation: StepOperation }
   | {
@@ -35,9 +39,17 @@ export type EngineEvent =
       operation: StepOperation;
       planned: boolean;
       changes: PropertyChange[];
-      /** Secrets are `[secret]`. */
+      /** Secrets are `[secret]`; a display hides those that are still in wire form too. */
       oldInputs?: PropertyMap;
       newInputs?: PropertyMap;
+      /** The whole states, for JSON; without them JSON is made from the inputs. */
+      oldState?: ResourceState;
+      newState?: ResourceState;
+      /** `urn::id`. */
+      provider?: string;
+      /** URN. */
+      parent?: string;
+      durationSeconds?: number;
     }
   | { type: "step-failed"; urn: string; resourceType: string; operation: StepOperation; message: string }
   | { type: "diagnostic"; severity: Severity; urn?: string; message: string; ephemeral?: boolean }
@@ -50,6 +62,9 @@ export type EngineEvent =
       enforcementLevel: "advisory" | "mandatory";
       severity?: string;
       message: string;
+      /** What the pack says about putting it right, where the message does not. */
+      remediation?: string;
+      url?: string;
     }
   | {
       type: "summary";
@@ -57,4 +72,6 @@ export type EngineEvent =
       changes: Partial<Record<StepOperation, number>>;
       durationSeconds: number;
       outputs: PropertyMap;
+      /** Versions of the policy packs that ran, by name, so that a pack without a violation is shown too. */
+      policyPacks?: Record<string, string>;
     };

@@ -121,7 +121,11 @@ export const openBackend = (options: BackendOptions): Backend => {
       if (salt !== undefined) salts.set(stack, salt);
       if (!deploymentHoldsSecret(latest)) return latest;
       requirePassphraseState(path, latest);
-      return decryptDeployment(latest, codec, await openCrypter(stack, salt));
+      return decryptDeployment(
+        latest,
+        codec,
+        salt === undefined ? undefined : await openCrypter(stack, salt),
+      );
     },
 
     save: async (stack, deployment) => {

@@ -54,9 +54,16 @@ export const parseCheckpoint = (path: string, text: string): Checkpoint => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The state with its secrets in clear, in memory. Every field that is not a secret stays as it was. */
-export const decryptDeployment = (deployment: Deployment, codec: SecretCodec, crypter: Crypter): Deployment =>
-  mapProperties(deployment, (value) => codec.decrypt(value, crypter));
+/**
+ * The state with its secrets in clear, in memory. Every field that is not a secret stays as it was.
+ *
+ * @param crypter none for a state that names no salt, and so can only hold what `--show-secrets` has exported
+ */
+export const decryptDeployment = (
+  deployment: Deployment,
+  codec: SecretCodec,
+  crypter: Crypter | undefined,
+): Deployment => mapProperties(deployment, (value) => codec.decrypt(value, crypter));
 
 /** The state as it is written: secrets encrypted, stamped with the time and with the salt that decrypts it. */
 export const encryptDeployment = (

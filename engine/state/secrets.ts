@@ -20,8 +20,8 @@ import type { Crypter } from "../secrets/passphrase.ts";
 export interface SecretCodec {
   /** Leaves the given value alone. Values without a secret are returned as they are. */
   encrypt(value: PropertyValue, crypter: Crypter): PropertyValue;
-  /** @throws GuardError `damaged-state` */
-  decrypt(value: PropertyValue, crypter: Crypter): PropertyValue;
+  /** @throws GuardError `damaged-state`, also if there is a ciphertext and no crypter */
+  decrypt(value: PropertyValue, crypter: Crypter | undefined): PropertyValue;
 }
 
 interface Remembered {
@@ -38,7 +38,7 @@ export const createSecretCodec = (): SecretCodec => {
   const remembered = new WeakMap<object, Remembered>();
 
   const encryptOnce = (owner: object, value: PropertyValue, crypter: Crypter): PropertyMap => {
-    const plaintext = JSON.stringify(mapSecrets(value, (_, inner) => sealed(JSON.stringify(inner))));
+    const plaintext = plaintextOf(value);
     const known = remembered.get(owner);
     if (known?.plaintext === plaintext && known.salt === crypter.salt) return sealed(known.ciphertext);
     const ciphertext = crypter.encrypt(plaintext);
@@ -50,17 +50,17 @@ export const createSecretCodec = (): SecretCodec => {
     encrypt: (value, crypter) => mapSecrets(value, (owner, inner) => encryptOnce(owner, inner, crypter)),
     decrypt: (value, crypter) =>
       mapSealed(value, (ciphertext) => {
-        const plaintext = crypter.decrypt(ciphertext);
-        const opened = openNested(plaintext);
-        remembered.set(opened, {
-          plaintext: JSON.stringify(mapSecrets(opened.value, (_, inner) => sealed(JSON.stringify(inner)))),
-          ciphertext,
-          salt: crypter.salt,
-        });
+        if (crypter === undefined) throw damaged();
+        const opened = openNested(crypter.decrypt(ciphertext));
+        remembered.set(opened, { plaintext: plaintextOf(opened.value), ciphertext, salt: crypter.salt });
         return opened;
       }),
   };
 };
+
+/** Inside of a secret, the ciphertext of a secret is its plaintext. */
+const plaintextOf = (value: PropertyValue): string =>
+  JSON.stringify(mapSecrets(value, (_, inner) => sealed(JSON.stringify(inner))));
 
 const sealed = (ciphertext: string): PropertyMap => ({ [signatureKey]: signatures.secret, ciphertext });
 
