@@ -1,0 +1,21 @@
+import type { Step } from "../timeline.ts";
+import type { DrillWorld } from "../world.ts";
+import { deploy } from "./deploy.ts";
+import { destroy } from "./destroy.ts";
+import { drift } from "./drift.ts";
+import { interruption } from "./interruption.ts";
+import { refusals } from "./refusals.ts";
+import { secrecy } from "./secrecy.ts";
+import { unchanged } from "./unchanged.ts";
+import { update } from "./update.ts";
+
+export const steps: readonly Step<DrillWorld>[] = [
+  deploy,
+  unchanged,
+  ...drift,
+  ...refusals,
+  update,
+  ...interruption,
+  secrecy,
+  destroy,
+];

@@ -1,0 +1,60 @@
+import { expect, type Step } from "../timeline.ts";
+import type { DrillWorld } from "../world.ts";
+import { withPolicies } from "./deploy.ts";
+
+const added = ["billing-sync", "billing-export", "billing-audit"];
+
+const clientsByName = ({ genesys }: DrillWorld): string[] =>
+  genesys.world.clients
+    .all()
+    .filter(({ name, state }) => name.startsWith("Billing ") && state === "active")
+    .map(({ name }) => name)
+    .sort();
+
+export const interruption: readonly Step<DrillWorld>[] = [
+  {
+    title: "guard up with three new clients: the platform creates one, and its answers are lost from then on",
+    run: async (world) => {
+      const { guard, genesys, stack } = world;
+      stack.add(
+        "clients",
+        added.map((id) => ({
+          id,
+          name: id.replace("billing-", "Billing "),
+          team: "finance",
+          accessTokenValiditySeconds: 3600,
+          roles: ["Reporting Reader"],
+          allowedIps: ["egress:primary"],
+        })),
+      );
+      genesys.faults.add({
+        method: "POST",
+        route: "/api/v2/oauth/clients",
+        times: 1,
+        fault: { kind: "dropAfter" },
+      });
+      genesys.faults.add({ route: "/api/v2/oauth/clients", fault: { kind: "dropBefore" } });
+      const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+      genesys.faults.clear();
+      expect(exitCode === 1, "A broken deployment was reported as done.", output);
+      const there = clientsByName(world);
+      expect(there.length === 1, `One client was created unheard, not ${there.length}.`, output);
+      return `exit code 1; ${there.join(", ")} exists, and its secret was lost with the answer`;
+    },
+  },
+  {
+    title:
+      "guard up again: that client is recognised by its marker and given a new secret, the others follow",
+    run: async (world) => {
+      const { guard, genesys } = world;
+      const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+      expect(exitCode === 0, "The second deployment failed.", output);
+      const there = clientsByName(world);
+      expect(there.length === added.length, "A client is missing or doubled.", there.join("\n"));
+      genesys.calls.reset();
+      const after = await guard("preview", "--expect-no-changes", ...withPolicies);
+      expect(after.exitCode === 0, "Something is still to be done.", after.output);
+      return `${there.join(", ")}: each once, and nothing left to do`;
+    },
+  },
+];

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type GenesysSimulator, startGenesys } from "../genesys/index.ts";
+import { type GithubSimulator, startGithub } from "../github/index.ts";
+import { type GuardRun, runGuard } from "./guard.ts";
+import { StackFile } from "./stack-file.ts";
+
+/** Everything a drill plays with; nothing of it outlives `close`. */
+export interface DrillWorld {
+  genesys: GenesysSimulator;
+  github: GithubSimulator;
+  stack: StackFile;
+  /** Where the state lies. */
+  stateFolder: string;
+  /** Every output of `guard` so far. */
+  transcript: string[];
+  /** `guard VERB --stack sandbox ...`. */
+  guard(verb: string, ...flags: string[]): Promise<GuardRun>;
+  close(): Promise<void>;
+}
+
+export const startDrillWorld = async (): Promise<DrillWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), "guard-drill-"));
+  const genesys = await startGenesys();
+  const github = await startGithub({ organizations: ["acme"] });
+  const stack = new StackFile(folder);
+  const stateFolder = join(folder, "state");
+  const transcript: string[] = [];
+  const environment = {
+    ...genesys.environment(),
+    ...github.environment(),
+    PULUMI_BACKEND_URL: pathToFileURL(stateFolder).href,
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
+  };
+  return {
+    genesys,
+    github,
+    stack,
+    stateFolder,
+    transcript,
+    guard: async (verb, ...flags) => {
+      const run = await runGuard(
+        [verb, "--stack", "sandbox", "--config-file", stack.path, ...flags],
+        environment,
+      );
+      transcript.push(run.output);
+      return run;
+    },
+    close: async () => {
+      await Promise.all([genesys.close(), github.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
