@@ -3,7 +3,7 @@ import type { Actor, Change } from "./collection.ts";
 import type { GenesysWorld } from "./world.ts";
 
 /** Which service audits which entity type. Verified: PeoplePermissions for OAuthClient, Role and User; assumed: the rest. */
-const services: Readonly<Record<string, string>> = {
+export const auditServices: Readonly<Record<string, string>> = {
   OAuthClient: "PeoplePermissions",
   AccessToken: "PeoplePermissions",
   Role: "PeoplePermissions",
@@ -44,9 +44,6 @@ export class AuditLog {
     return this.#rows;
   }
 
-  /** Which service has which entity types and actions, as GET /audits/query/servicemapping tells. */
-  static readonly services = services;
-
   /** Runs a change whose audit row carries another action than Update. */
   as(action: string, change: () => void): void {
     this.#nextAction = action;
@@ -79,7 +76,7 @@ export class AuditLog {
       ...(by.userId === undefined ? {} : { user: { id: by.userId } }),
       ...(by.clientId === undefined ? {} : { client: { id: by.clientId } }),
       remoteIp: by.sourceAddress === undefined ? [] : [by.sourceAddress],
-      serviceName: services[entry.entityType] ?? "PeoplePermissions",
+      serviceName: auditServices[entry.entityType] ?? "PeoplePermissions",
       level: "USER",
       eventDate: this.#world.isoNow(),
       action: entry.action,

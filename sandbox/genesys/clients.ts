@@ -3,7 +3,7 @@ import { isIPv4Cidr, isPrivate } from "./addresses.ts";
 import { badRequest, invalidValue, notAuthorized, notFound, PlatformError, requiredField } from "./errors.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
 import { page } from "./paging.ts";
-import { needs } from "./permissions.ts";
+import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
 import type { ClientRecord, Grant } from "./records.ts";
 
@@ -37,7 +37,7 @@ export const defaultClientQuota = 500;
 
 export const clientOperations: Operations = {
   [`GET ${path}`]: {
-    permissions: needs("oauth:client:view"),
+    permissions: anyOf("oauth:client:view"),
     run: (call) => {
       const clients = call.world.clients.list().map((client) => toClient(call, client));
       const pageSize = call.switches.clientList === "complete" ? Math.max(25, clients.length) : 25;
@@ -45,7 +45,7 @@ export const clientOperations: Operations = {
     },
   },
   [`POST ${path}`]: {
-    permissions: needs("oauth:client:add"),
+    permissions: anyOf("oauth:client:add"),
     run: (call) => {
       const wanted = readRequest(call, undefined);
       requireRoles(call, wanted.grants);
@@ -66,7 +66,7 @@ export const clientOperations: Operations = {
     },
   },
   [`GET ${path}/{clientId}`]: {
-    permissions: needs("oauth:client:view"),
+    permissions: anyOf("oauth:client:view"),
     run: (call) => {
       const id = call.param("clientId");
       const deleted =
@@ -77,7 +77,7 @@ export const clientOperations: Operations = {
     },
   },
   [`PUT ${path}/{clientId}`]: {
-    permissions: needs("oauth:client:edit"),
+    permissions: anyOf("oauth:client:edit"),
     run: (call) => {
       const current = existing(call);
       if (call.switches.updateNeedsRoles) requireRoles(call, current.grants);
@@ -97,7 +97,7 @@ export const clientOperations: Operations = {
     },
   },
   [`DELETE ${path}/{clientId}`]: {
-    permissions: needs("oauth:client:delete"),
+    permissions: anyOf("oauth:client:delete"),
     run: (call) => {
       const client = existing(call);
       if (client.state !== "inactive") {
@@ -116,7 +116,7 @@ export const clientOperations: Operations = {
     },
   },
   [`POST ${path}/{clientId}/secret`]: {
-    permissions: needs("oauth:client:edit"),
+    permissions: anyOf("oauth:client:edit"),
     run: (call) => {
       const { id, grants } = existing(call);
       if (call.switches.secretResetNeedsRoles) requireRoles(call, grants);
@@ -178,7 +178,7 @@ const readRequest = (call: ApiCall, current: ClientRecord | undefined): Wanted =
   if (!isClientCredentials && scope.length === 0) throw requiredField("scope");
   const grants = isClientCredentials ? readGrants(call, fields) : [];
   if (isClientCredentials && grants.length === 0) {
-    throw new PlatformError(400, "missing.client.roles", "Client credentials clients must have roles.");
+    throw new PlatformError(400, "missing.client.roles", "Client roles are missing.");
   }
   const description = fields.string("description");
   const dateToDelete = fields.date("dateToDelete");
@@ -218,13 +218,13 @@ const readRequest = (call: ApiCall, current: ClientRecord | undefined): Wanted =
 
 const readGrantType = (call: ApiCall, fields: Fields, current: ClientRecord | undefined): string => {
   if (!fields.has("authorizedGrantType")) {
-    throw new PlatformError(400, "grant.type.required", "Must specify an authorized grant type.");
+    throw new PlatformError(400, "grant.type.required", "Grant type is required.");
   }
   const sent = fields.string("authorizedGrantType");
   const grantType = grantTypes.find((each) => each === sent);
   const isNewImplicit = grantType === "TOKEN" && current?.authorizedGrantType !== "TOKEN";
   if (grantType === undefined || (isNewImplicit && !call.switches.implicitGrantForNewClients)) {
-    throw new PlatformError(400, "bad.grant.type", `Invalid grant type [${sent}].`, {
+    throw new PlatformError(400, "bad.grant.type", "Invalid grant type.", {
       messageParams: { authorizedGrantType: String(sent), allowableValues: grantTypes.join(", ") },
     });
   }
@@ -281,12 +281,9 @@ const requireRoles = (call: ApiCall, grants: readonly Grant[]): void => {
 const checkQuota = (call: ApiCall): void => {
   const maximum = call.platform.options.clientQuota ?? defaultClientQuota;
   if (call.world.clients.size < maximum) return;
-  throw new PlatformError(
-    400,
-    "auth.too.many.clients",
-    `Organization has reached the maximum number of OAuth clients [${maximum}].`,
-    { limit: { namespace: "auth.api", key: clientLimitKey, value: maximum } },
-  );
+  throw new PlatformError(400, "auth.too.many.clients", "Too many clients exist in this organization.", {
+    limit: { namespace: "auth.api", key: clientLimitKey, value: maximum },
+  });
 };
 
 /** The key under which the quota stands in the namespace `auth.api`. Assumed: not published. */

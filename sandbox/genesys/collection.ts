@@ -62,8 +62,15 @@ export class Collection<T extends { id: string }> {
     return [...this.#records.values()].map((record) => structuredClone(record));
   }
 
-  find(matches: (record: T) => boolean): T | undefined {
-    return this.all().find(matches);
+  find(matches: (record: Readonly<T>) => boolean): T | undefined {
+    for (const record of this.#records.values()) if (matches(record)) return structuredClone(record);
+    return undefined;
+  }
+
+  count(matches: (record: Readonly<T>) => boolean): number {
+    let count = 0;
+    for (const record of this.#records.values()) if (matches(record)) count += 1;
+    return count;
   }
 
   add(record: T, by: Actor = this.#options.defaultActor()): T {

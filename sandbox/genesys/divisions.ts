@@ -2,7 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { conflict, notFound, PlatformError } from "./errors.ts";
 import { fieldNames, fieldsOf } from "./fields.ts";
 import { pageOf } from "./paging.ts";
-import { needs } from "./permissions.ts";
+import { allOf, anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
 import type { DivisionRecord } from "./records.ts";
 
@@ -37,7 +37,7 @@ export const divisionOperations: Operations = {
     },
   },
   [`POST ${path}`]: {
-    permissions: needs("authorization:division:add", "authorization:grant:add"),
+    permissions: allOf("authorization:division:add", "authorization:grant:add"),
     run: (call) => {
       const fields = fieldsOf(call, requestFields);
       const name = fields.requiredString("name");
@@ -69,7 +69,7 @@ export const divisionOperations: Operations = {
     },
   },
   [`PUT ${path}/{divisionId}`]: {
-    permissions: needs("authorization:division:edit"),
+    permissions: anyOf("authorization:division:edit"),
     run: (call) => {
       const current = existing(call);
       const fields = fieldsOf(call, requestFields);
@@ -80,7 +80,7 @@ export const divisionOperations: Operations = {
     },
   },
   [`DELETE ${path}/{divisionId}`]: {
-    permissions: needs("authorization:division:delete"),
+    permissions: anyOf("authorization:division:delete"),
     run: (call) => {
       const division = existing(call);
       const inUse = Object.values(objectCounts(call, division.id)).some((count) => count > 0);
@@ -110,9 +110,8 @@ const refuseTakenName = (call: ApiCall, name: string): void => {
 };
 
 const objectCounts = (call: ApiCall, divisionId: string): Record<string, number> => ({
-  USER: call.world.users.all().filter((user) => user.divisionId === divisionId && user.state !== "deleted")
-    .length,
-  QUEUE: call.world.queues.all().filter((queue) => queue.divisionId === divisionId).length,
+  USER: call.world.users.count((user) => user.divisionId === divisionId && user.state !== "deleted"),
+  QUEUE: call.world.queues.count((queue) => queue.divisionId === divisionId),
 });
 
 const toDivision = (call: ApiCall, division: DivisionRecord): Models.AuthzDivision => ({

@@ -74,12 +74,12 @@ export const notFound = (entityId?: string): PlatformError =>
 export const conflict = (message: string): PlatformError =>
   new PlatformError(409, "general.conflict", message);
 
-/** The platform's own text, by which its Terraform provider knows that it may try again. */
-export const versionMismatch = (status: 409 | 400, sent: unknown, current: number): PlatformError =>
+/** For users the 409 and its text are verified; the Terraform provider expects a 400 with these words too. */
+export const versionMismatch = (status: 409 | 400, kind: string): PlatformError =>
   new PlatformError(
     status,
-    status === 409 ? "version.conflict" : "bad.request",
-    `The version [${String(sent)}] does not match the current version [${current}].`,
+    status === 409 ? "general.conflict" : "bad.request",
+    `The version supplied does not match the current version of the ${kind}`,
   );
 
 export const authenticationRequired = (): PlatformError =>

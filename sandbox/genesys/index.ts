@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { type Simulator, startSimulator } from "../http/server.ts";
+import { auditOperations } from "./audits.ts";
 import { clientOperations } from "./clients.ts";
+import { credentialOperations } from "./credentials.ts";
 import { divisionOperations } from "./divisions.ts";
 import { errorBody } from "./errors.ts";
+import { grantOperations } from "./grants.ts";
+import { integrationOperations } from "./integrations.ts";
 import type { GenesysOptions } from "./options.ts";
 import { organizationOperations } from "./organization.ts";
 import { Platform } from "./platform.ts";
+import { queueOperations } from "./queues.ts";
 import { roleOperations } from "./roles.ts";
+import { scopeOperations } from "./scopes.ts";
 import { seedWorld } from "./seed.ts";
 import { defaultSwitches, type GenesysSwitches } from "./switches.ts";
 import { tokenEndpoint } from "./tokens.ts";
+import { usageOperations } from "./usage.ts";
+import { userOperations } from "./users.ts";
 import { GenesysWorld } from "./world.ts";
 
 export type { GenesysOptions, Lag } from "./options.ts";
@@ -37,9 +45,17 @@ export async function startGenesys(options: GenesysOptions = {}): Promise<Genesy
       ...tokenEndpoint(platform),
       ...platform.handlers({
         ...clientOperations,
+        ...scopeOperations,
+        ...userOperations,
+        ...queueOperations,
         ...roleOperations,
         ...divisionOperations,
+        ...grantOperations,
+        ...credentialOperations,
+        ...integrationOperations,
         ...organizationOperations,
+        ...auditOperations(),
+        ...usageOperations(),
       }),
     },
     notFound: () => ({

@@ -28,7 +28,7 @@ export interface GenesysOptions {
   region?: string;
   /** Makes ids repeatable. Secrets never are. */
   seed?: number;
-  /** The address that the platform sees of callers on this machine, unless X-Forwarded-For says another. Default 203.0.113.10. */
+  /** The address that the platform sees of callers on this machine, unless X-Forwarded-For says another. Default 52.204.1.10. */
   callerAddress?: string;
   /** The request field of the allowlist per client, once the switch has it. Default `ipAllowlist`; not published. */
   clientAllowlistField?: string;

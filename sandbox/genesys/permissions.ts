@@ -1,10 +1,13 @@
 import type { Models } from "purecloud-platform-client-v2";
 
-/** `domain:entity:action` strings. Some operations need all of them, some any one. */
+/**
+ * `domain:entity:action` strings. Which operation needs which, and whether all or any one of them, is verified: the
+ * documentation of the Python SDK 257 says it for each.
+ */
 export type PermissionRule = { all: readonly string[] } | { any: readonly string[] };
 
-export const needs = (...permissions: string[]): PermissionRule => ({ all: permissions });
-export const needsAnyOf = (...permissions: string[]): PermissionRule => ({ any: permissions });
+export const allOf = (...permissions: string[]): PermissionRule => ({ all: permissions });
+export const anyOf = (...permissions: string[]): PermissionRule => ({ any: permissions });
 
 const covers = (given: string | undefined, wanted: string | undefined): boolean =>
   given === "*" || given === wanted;

@@ -64,7 +64,7 @@ export class Platform {
     if (!ipaddr.isValid(seen)) return seen;
     const address = ipaddr.process(seen);
     return address.range() === "loopback"
-      ? (this.options.callerAddress ?? "203.0.113.10")
+      ? (this.options.callerAddress ?? "52.204.1.10")
       : address.toString();
   }
 

@@ -54,6 +54,8 @@ export interface QueueRecord extends Stamps {
   divisionId: string;
   description?: string;
   memberIds: string[];
+  /** More than none: only a forced delete succeeds. */
+  activeConversations: number;
   other: Record<string, unknown>;
 }
 

@@ -2,7 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { badRequest, conflict, notFound, PlatformError } from "./errors.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
 import { pageOf } from "./paging.ts";
-import { needs } from "./permissions.ts";
+import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
 import type { RoleRecord } from "./records.ts";
 
@@ -34,11 +34,14 @@ const requestFields = fieldNames<Models.DomainOrganizationRoleCreate>({
 
 export const roleOperations: Operations = {
   [`GET ${path}`]: {
-    permissions: needs("authorization:role:view"),
+    permissions: anyOf("authorization:role:view"),
     run: (call) => {
       const { query } = call.request;
       const names = query.getAll("name");
       const ids = query.getAll("id").flatMap((id) => id.split(","));
+      if (ids.length > 100) {
+        throw new PlatformError(400, "max.role.ids", "Only 100 roles can be requested at a time.");
+      }
       const roles = call.world.roles
         .list()
         .filter((role) => names.length === 0 || names.some((name) => matches(role.name, name)))
@@ -48,7 +51,7 @@ export const roleOperations: Operations = {
     },
   },
   [`POST ${path}`]: {
-    permissions: needs("authorization:role:add"),
+    permissions: anyOf("authorization:role:add"),
     run: (call) => {
       const fields = fieldsOf(call, requestFields);
       const name = fields.requiredString("name");
@@ -58,7 +61,7 @@ export const roleOperations: Operations = {
     },
   },
   [`GET ${path}/{roleId}`]: {
-    permissions: needs("authorization:role:view"),
+    permissions: anyOf("authorization:role:view"),
     run: (call) => {
       const role = call.world.roles.read(call.param("roleId"));
       if (role === undefined) throw notFound(call.param("roleId"));
@@ -66,7 +69,7 @@ export const roleOperations: Operations = {
     },
   },
   [`PUT ${path}/{roleId}`]: {
-    permissions: needs("authorization:role:edit"),
+    permissions: anyOf("authorization:role:edit"),
     run: (call) => {
       const current = changeable(call);
       const fields = fieldsOf(call, requestFields);
@@ -77,7 +80,7 @@ export const roleOperations: Operations = {
     },
   },
   [`DELETE ${path}/{roleId}`]: {
-    permissions: needs("authorization:role:delete"),
+    permissions: anyOf("authorization:role:delete"),
     run: (call) => {
       call.world.deleteRole(changeable(call).id, call.by);
       return { status: 204 };
@@ -136,8 +139,7 @@ const toRole = (call: ApiCall, role: RoleRecord): Models.DomainOrganizationRole 
   ...(role.defaultRoleId === undefined ? {} : { defaultRoleId: role.defaultRoleId }),
   permissions: role.permissions,
   permissionPolicies: role.permissionPolicies,
-  userCount: call.world.users.all().filter((user) => user.grants.some(({ roleId }) => roleId === role.id))
-    .length,
+  userCount: call.world.users.count(({ grants }) => grants.some(({ roleId }) => roleId === role.id)),
   roleNeedsUpdate: false,
   default: role.defaultRoleId !== undefined,
   base: false,

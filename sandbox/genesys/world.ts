@@ -184,6 +184,7 @@ export class GenesysWorld {
       id: this.newId(),
       divisionId: this.homeDivisionId,
       memberIds: [],
+      activeConversations: 0,
       other: {},
       ...unstamped,
       ...fields,
@@ -211,10 +212,10 @@ export class GenesysWorld {
 
   /** Does what the platform does on its own by now: deletes the clients whose time has come. */
   settle(): void {
-    for (const client of this.clients.all()) {
-      if (client.dateToDelete !== undefined && Date.parse(client.dateToDelete) <= this.now()) {
-        this.deleteClient(client.id, {});
-      }
+    const isDue = ({ dateToDelete }: Readonly<ClientRecord>) =>
+      dateToDelete !== undefined && Date.parse(dateToDelete) <= this.now();
+    for (let due = this.clients.find(isDue); due !== undefined; due = this.clients.find(isDue)) {
+      this.deleteClient(due.id, {});
     }
   }
 

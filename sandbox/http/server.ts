@@ -81,7 +81,10 @@ const send = (response: ServerResponse, { status, body, headers }: SimulatedResp
 
 /** An HTTP server on loopback that counts its calls and fails on demand. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const routes = Object.entries(options.routes).map(([key, handler]) => compile(key, handler));
+  const routes = Object.entries(options.routes)
+    .map(([key, handler]) => compile(key, handler))
+    // `/things/search` goes before `/things/{thingId}`.
+    .sort((a, b) => a.names.length - b.names.length);
   const calls = new CallLog();
   const faults = new FaultPlan();
 
