@@ -109,7 +109,7 @@ const parseDeclaration = (
 const parseItems = (raw: YamlValue): ConfigItems | undefined => {
   if (!isYamlMap(raw) || !isType(raw.type)) return undefined;
   const items = raw.items === undefined ? undefined : parseItems(raw.items);
-  if (raw.type === "array" && items === undefined) return undefined;
+  if (items === undefined && (raw.items !== undefined || raw.type === "array")) return undefined;
   return { type: raw.type, ...(items !== undefined && { items }) };
 };
 

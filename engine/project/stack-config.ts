@@ -58,6 +58,8 @@ export const listStacks = (project: Project): string[] => {
 /** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/tokens/stack_name.go */
 export const isStackName = (name: string): boolean => /^[A-Za-z0-9_.-]{1,100}$/.test(name);
 
+export const nameRule = "A stack's name is 1 to 100 letters, digits, hyphens, underscores or periods.";
+
 /**
  * What is needed to choose a decrypter before the configuration can be read.
  *
@@ -219,10 +221,10 @@ const readConfig = (file: YamlMap, problems: string[]): [string, YamlValue][] =>
 };
 
 const unknownStack = (project: Project, stackName: string, path: string): GuardError => {
-  const known = listStacks(project);
-  const names = known.length === 0 ? "There is none yet" : `Known stacks: ${known.join(", ")}`;
-  const remedy = isStackName(stackName)
-    ? `Choose one of them, or create ${path}.`
-    : "A stack's name is 1 to 100 letters, digits, hyphens, underscores or periods.";
-  return new GuardError("unknown-stack", `No stack ${JSON.stringify(stackName)}. ${names}. ${remedy}`);
+  const named = `No stack ${JSON.stringify(stackName)}.`;
+  const known = listStacks(project).join(", ");
+  if (!isStackName(stackName))
+    return new GuardError("unknown-stack", `${named} ${nameRule} Known: ${known || "none"}.`);
+  const choice = known === "" ? "Create" : `Choose one of ${known}, or create`;
+  return new GuardError("unknown-stack", `${named} ${choice} ${path}.`);
 };

@@ -17,15 +17,12 @@ export const isYamlMap = (value: YamlValue | undefined): value is YamlMap =>
  * https://github.com/go-yaml/yaml/blob/v3/resolve.go
  */
 const ambiguous: readonly [RegExp, string][] = [
-  [/^[-+]?0[0-9][0-9_]*$/, "a number with a leading zero is octal to the Pulumi CLI"],
-  [
-    /^[-+]?(0[box])?[0-9a-fA-F]+(_[0-9a-fA-F_]*)+(\.[0-9_]*)?$/,
-    "underscores within a number vanish in the Pulumi CLI",
-  ],
-  [/^[-+]?0b[01_]+$/, "0b is a binary number to the Pulumi CLI"],
+  [/^[-+]?0[0-9]+$/, "a number with a leading zero is octal to the Pulumi CLI"],
+  [/^[-+]?0b[01]+$|^[-+]0[xo]|^[-+]?0[XOB]/, "the Pulumi CLI reads a number, and YAML a text"],
   [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt\s].*)?$/, "an unquoted date is rewritten by the Pulumi CLI"],
-  [/^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/, "infinity and NaN cannot be configuration"],
 ];
+
+const anyNumber = /^[-+]?(0x[0-9a-f]+|0o[0-7]+|0b[01]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)$/i;
 
 /** `undefined` if the file is empty. @throws GuardError `invalid-yaml`, `unreadable-file` */
 export const readYaml = (path: string): YamlValue | undefined => {
@@ -53,8 +50,12 @@ const isMergeKey = (key: unknown): boolean => isScalar(key) && key.source === "<
 const ambiguity = (scalar: Scalar): string | undefined => {
   if (scalar.type !== Scalar.PLAIN || scalar.source === undefined) return undefined;
   const { source, value } = scalar;
+  if (typeof value === "number" && !Number.isFinite(value)) return "infinity and NaN cannot be configuration";
   if (typeof value === "bigint" && (value > 2n ** 64n - 1n || value < -(2n ** 63n))) {
     return "a number of more than 64 bits is rounded by the Pulumi CLI";
+  }
+  if (source.includes("_") && anyNumber.test(source.replaceAll("_", ""))) {
+    return "underscores within a number vanish in the Pulumi CLI";
   }
   return ambiguous.find(([pattern]) => pattern.test(source))?.[1];
 };

@@ -7,6 +7,7 @@ import { GuardError } from "../model/errors.ts";
 import type { Project } from "../project/project.ts";
 import {
   isStackName,
+  nameRule,
   readStackSettings,
   requirePassphrase,
   type StackSettings,
@@ -228,10 +229,7 @@ const refuseForeignLayout = async (layout: Layout, stack?: string): Promise<void
 
 const checkName = (stack: string): void => {
   if (isStackName(stack)) return;
-  throw new GuardError(
-    "unknown-stack",
-    `${JSON.stringify(stack)} is no name of a stack: 1 to 100 letters, digits, hyphens, underscores or periods.`,
-  );
+  throw new GuardError("unknown-stack", `No stack ${JSON.stringify(stack)}. ${nameRule}`);
 };
 
 /** A stack may have state and no file of its own, when the CLI made it. */

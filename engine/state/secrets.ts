@@ -60,7 +60,7 @@ export const createSecretCodec = (): SecretCodec => {
 
 /** Inside of a secret, the ciphertext of a secret is its plaintext. */
 const plaintextOf = (value: PropertyValue): string =>
-  JSON.stringify(mapSecrets(value, (_, inner) => sealed(JSON.stringify(inner))));
+  JSON.stringify(mapSecrets(value, (_, inner) => sealed(plaintextOf(inner))));
 
 const sealed = (ciphertext: string): PropertyMap => ({ [signatureKey]: signatures.secret, ciphertext });
 

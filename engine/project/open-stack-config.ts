@@ -1,0 +1,32 @@
+import { GuardError } from "../model/errors.ts";
+import { openPassphrase } from "../secrets/passphrase.ts";
+import type { Project } from "./project.ts";
+import { loadStackConfig, readStackSettings, requirePassphrase, type StackConfig } from "./stack-config.ts";
+
+/**
+ * The configuration of a stack, decrypted with the passphrase of the environment. The passphrase is asked for only
+ * if a value is encrypted, so that a stack whose secrets are elsewhere can be planned without it.
+ *
+ * @throws GuardError those of `loadStackConfig` and `openPassphrase`; `missing-salt`
+ */
+export const openStackConfig = async (
+  project: Project,
+  stackName: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<StackConfig> => {
+  const settings = readStackSettings(project, stackName);
+  if (settings.secureKeys.length === 0) return loadStackConfig(project, stackName);
+  requirePassphrase(settings);
+  if (settings.encryptionSalt === undefined) {
+    throw new GuardError(
+      "missing-salt",
+      `${settings.path} holds encrypted values (${settings.secureKeys.join(", ")}) and no encryptionsalt to decrypt ` +
+        "them with. Restore encryptionsalt from version control, or set the values again with `pulumi config set --secret`.",
+    );
+  }
+  return loadStackConfig(
+    project,
+    stackName,
+    await openPassphrase({ salt: settings.encryptionSalt, environment }),
+  );
+};
