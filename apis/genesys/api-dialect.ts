@@ -34,7 +34,7 @@ const forbidden = (failure: Failure, body: Partial<Models.ErrorBody>): ApiError 
   return new MissingPermissionError(
     failure,
     permissions,
-    "Add it to a role of the client named by GENESYSCLOUD_OAUTHCLIENT_ID; the change can take five minutes to count.",
+    "Add what is missing to a role of the client named by GENESYSCLOUD_OAUTHCLIENT_ID; the change can take five minutes to count.",
   );
 };
 

@@ -162,8 +162,11 @@ export class MissingPermissionError extends CallError {
   readonly permissions: readonly string[];
 
   constructor(failure: Failure, permissions: readonly string[], next: string) {
-    const named = permissions.length === 0 ? "a permission" : `the permission ${permissions.join(", ")}`;
-    super(failure, `the credentials in use lack ${named}`, next);
+    const happened =
+      permissions.length === 0
+        ? "the credentials in use may not do this"
+        : `the credentials in use lack the permission ${permissions.join(", ")}`;
+    super(failure, happened, next);
     this.permissions = permissions;
   }
 }
