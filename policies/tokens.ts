@@ -1,0 +1,14 @@
+/**
+ * Types of the Pulumi package that bridges the Terraform provider `genesyscloud`.
+ * https://registry.terraform.io/providers/MyPureCloud/genesyscloud/latest/docs
+ */
+export const bridged = {
+  oauthClient: "genesyscloud:index/oauthClient:OauthClient",
+  role: "genesyscloud:index/authRole:AuthRole",
+  integrationCredential: "genesyscloud:index/integrationCredential:IntegrationCredential",
+  organizationSettings:
+    "genesyscloud:index/organizationAuthenticationSettings:OrganizationAuthenticationSettings",
+} as const;
+
+/** A logical credential whose generations are real clients. */
+export const rotatedClient = "pulumi-nodejs:dynamic/genesys:RotatedClient";
