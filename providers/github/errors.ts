@@ -1,0 +1,75 @@
+import type { CustomPattern } from "../../apis/github/api.ts";
+import { scopePath } from "./scope.ts";
+import type { PatternScope } from "./types.ts";
+
+/** What a user can do something about; its message says what. */
+export abstract class SecretScanningError extends Error {
+  /** Stable, such as `pattern-exists`. */
+  abstract readonly code: string;
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = new.target.name;
+  }
+}
+
+const nameOf = (scope: PatternScope, pattern: { name: string; id?: number }): string =>
+  `The custom pattern ${JSON.stringify(pattern.name)} of ${scopePath(scope)}${pattern.id === undefined ? "" : ` (${pattern.id})`}`;
+
+/** A pattern of the declared name is there, and nothing shows that it is this stack's. */
+export class PatternExistsError extends SecretScanningError {
+  readonly code = "pattern-exists";
+
+  constructor(scope: PatternScope, found: CustomPattern, difference: string) {
+    super(
+      `${nameOf(scope, found)} exists already and ${difference}. If it is to become this resource, set adoptId: "${found.id}"; else declare another name.`,
+    );
+  }
+}
+
+/** The pattern to adopt is not there, or has another name. */
+export class NotAdoptableError extends SecretScanningError {
+  readonly code = "not-adoptable";
+
+  constructor(scope: PatternScope, adoptId: string, name: string, found?: CustomPattern) {
+    super(
+      found === undefined
+        ? `${scopePath(scope)} has no custom pattern ${adoptId}. Correct adoptId (it is the number in the pattern's address), or leave it out to create the pattern.`
+        : `The custom pattern ${adoptId} of ${scopePath(scope)} is named ${JSON.stringify(found.name)}, not ${JSON.stringify(name)}, and GitHub's API cannot rename it. Declare that name, or correct adoptId.`,
+    );
+  }
+}
+
+/** The pattern is not what it was at the last deployment. Nothing was overwritten. */
+export class PatternChangedError extends SecretScanningError {
+  readonly code = "pattern-changed";
+
+  constructor(scope: PatternScope, found: CustomPattern, what: string, cause?: unknown) {
+    super(
+      `${nameOf(scope, found)} was ${what} by someone else since the last refresh; nothing was overwritten. Run pulumi refresh, review the difference with pulumi preview, then run pulumi up. Changing a published pattern closes its open alerts.`,
+      cause,
+    );
+  }
+}
+
+/** The pattern was deleted by somebody else. */
+export class PatternGoneError extends SecretScanningError {
+  readonly code = "pattern-gone";
+
+  constructor(scope: PatternScope, what: string) {
+    super(
+      `${scopePath(scope)} has no custom pattern ${what} any more. Run pulumi refresh, then pulumi up creates it again.`,
+    );
+  }
+}
+
+/** The organisation's pattern configurations do not say how to name the pattern in a change. */
+export class NotConfigurableError extends SecretScanningError {
+  readonly code = "not-configurable";
+
+  constructor(organization: string, found: CustomPattern) {
+    super(
+      `${nameOf({ organization }, found)} is published, and the organisation's pattern configurations do not list it yet. Run pulumi up again in some minutes; if it stays, switch push protection in the organisation's settings.`,
+    );
+  }
+}

@@ -1,0 +1,235 @@
+import * as v from "valibot";
+import type { CustomPattern } from "../../apis/github/api.ts";
+import { AmbiguousOutcomeError, NotFoundError, VersionConflictError } from "../../apis/http/errors.ts";
+import { dialectFaults } from "../../core/patterns/dialect.ts";
+import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
+import { type Comparators, changedProperties, exact, ignored, normalised } from "../dynamic/diff.ts";
+import { PartialFailure } from "../dynamic/partial.ts";
+import type { ResourceProvider } from "../dynamic/provider.ts";
+import { present } from "../genesys/present.ts";
+import { text } from "../genesys/text.ts";
+import { contentComparators, contentOf, sameContent, wireContent, withDrift } from "./content.ts";
+import { NotAdoptableError, PatternChangedError, PatternExistsError, PatternGoneError } from "./errors.ts";
+import { scopeKey, scopePath, scopeSchema } from "./scope.ts";
+import type { GithubSession } from "./session.ts";
+import type { PatternScope, PatternState } from "./types.ts";
+
+const expression = v.pipe(
+  text,
+  v.check(
+    (value) => dialectFaults(value).length === 0,
+    ({ input }) =>
+      dialectFaults(input)
+        .map(({ text, position, reason }) => `${JSON.stringify(text)} at ${position}: ${reason}`)
+        .join("; "),
+  ),
+);
+
+/** The settings page takes no more; nothing is documented for the API. */
+const matchRules = v.pipe(v.array(expression), v.maxLength(5, "It must hold at most 5 rules"));
+
+const rules = inputRules({
+  entries: {
+    scope: scopeSchema,
+    name: text,
+    pattern: expression,
+    startDelimiter: v.optional(expression),
+    endDelimiter: v.optional(expression),
+    mustMatch: v.optional(matchRules),
+    mustNotMatch: v.optional(matchRules),
+    adoptId: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "It must be a pattern's number"))),
+  },
+  examples: {
+    scope: { organization: "example-org" },
+    name: "Genesys Cloud OAuth Secret",
+    pattern: "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]",
+    startDelimiter: "\\A|[^0-9A-Za-z_-]",
+    endDelimiter: "\\z|[^0-9A-Za-z_-]",
+    mustMatch: ["[0-9]"],
+    mustNotMatch: ["^[a-z]+$"],
+    adoptId: "123",
+  },
+});
+
+export type SecretPatternInputs = InputsOf<typeof rules>;
+
+export interface SecretPatternOutputs extends SecretPatternInputs {
+  /** Absent while it is unknown whether the pattern was created. */
+  patternId?: string;
+  slug?: string;
+  state?: PatternState;
+  version?: string | undefined;
+}
+
+const comparators: Comparators<SecretPatternInputs> = {
+  ...contentComparators,
+  scope: normalised((value) => scopeKey(value as PatternScope)),
+  name: exact,
+  adoptId: ignored,
+};
+
+const idOf = (scope: PatternScope, patternId = "?"): string => `${scopePath(scope)}/${patternId}`;
+
+/**
+ * Custom patterns. Nothing in a pattern says whose it is: its number in the state does, and where a create was
+ * cut off before its answer, the name, which was free just before.
+ */
+export const createSecretPatternProvider = (
+  open: () => GithubSession,
+): ResourceProvider<SecretPatternInputs, SecretPatternOutputs> => {
+  const outputsOf = (declared: SecretPatternInputs, found: CustomPattern): SecretPatternOutputs =>
+    present({
+      ...declared,
+      patternId: String(found.id),
+      slug: found.slug,
+      state: found.state,
+      version: found.custom_pattern_version ?? undefined,
+    });
+
+  const findIn = (patterns: readonly CustomPattern[], { patternId, name }: SecretPatternOutputs) =>
+    patterns.find((each) => (patternId === undefined ? each.name === name : String(each.id) === patternId));
+
+  const findNow = async (props: SecretPatternOutputs): Promise<CustomPattern | undefined> =>
+    findIn(await open().patternsNow(props.scope), props);
+
+  const writing = async <T>(scope: PatternScope, write: () => Promise<T>): Promise<T> => {
+    try {
+      return await write();
+    } finally {
+      open().patterns(scope).drop();
+    }
+  };
+
+  const patch = (inputs: SecretPatternInputs, patternId: number, version: string | undefined) =>
+    writing(inputs.scope, () =>
+      open().api.customPatterns.update(inputs.scope, patternId, {
+        ...wireContent(inputs),
+        custom_pattern_version: version ?? null,
+      }),
+    );
+
+  /** The pattern that a POST made, or may have made. */
+  const make = async (inputs: SecretPatternInputs): Promise<CustomPattern> => {
+    const { scope, name } = inputs;
+    try {
+      const [made] = await writing(scope, () =>
+        open().api.customPatterns.create(scope, [{ ...wireContent(inputs), name }]),
+      );
+      if (made !== undefined) return made;
+    } catch (error) {
+      if (!(error instanceof AmbiguousOutcomeError)) throw error;
+    }
+    const found = await findNow(inputs).catch(() => undefined);
+    if (found !== undefined) return found;
+    throw new PartialFailure(idOf(scope), inputs, [
+      `It is unknown whether GitHub created the custom pattern ${JSON.stringify(name)} of ${scopePath(scope)}. Run pulumi up again: it is looked up by its name, and created if it is not there.`,
+    ]);
+  };
+
+  const adopt = async (inputs: SecretPatternInputs, adoptId: string): Promise<CustomPattern> => {
+    const { scope, name } = inputs;
+    const found = await findNow({ ...inputs, patternId: adoptId });
+    if (found?.name !== name) throw new NotAdoptableError(scope, adoptId, name, found);
+    return settle(inputs, found);
+  };
+
+  /** A pattern that is like the declared one and never was in use is what a create left behind; no other is taken. */
+  const claim = (inputs: SecretPatternInputs, found: CustomPattern): CustomPattern => {
+    const same = sameContent(contentOf(found), inputs);
+    if (same && found.state === "unpublished") return found;
+    throw new PatternExistsError(inputs.scope, found, same ? "is in use" : "differs from the declared one");
+  };
+
+  /** Brings a pattern that was just read to what is declared. */
+  const settle = async (inputs: SecretPatternInputs, found: CustomPattern): Promise<CustomPattern> =>
+    sameContent(contentOf(found), inputs)
+      ? found
+      : patch(inputs, found.id, found.custom_pattern_version ?? undefined);
+
+  /** The pattern as it is after a PATCH that was refused for its version, or that got no answer. */
+  const reconcile = async (
+    inputs: SecretPatternInputs,
+    olds: SecretPatternOutputs,
+    error: AmbiguousOutcomeError | VersionConflictError,
+  ): Promise<CustomPattern> => {
+    const found = await findNow(olds);
+    if (found === undefined) throw new PatternGoneError(inputs.scope, inputs.name);
+    if (sameContent(contentOf(found), inputs)) return found;
+    if (!(error instanceof VersionConflictError)) throw error;
+    if (!sameContent(contentOf(found), olds))
+      throw new PatternChangedError(inputs.scope, found, "edited", error);
+    if (found.state !== olds.state) throw new PatternChangedError(inputs.scope, found, found.state, error);
+    // Nobody's edit is overwritten: only the version moved on, as it may when push protection is switched.
+    return settle(inputs, found);
+  };
+
+  return {
+    check: async (_olds, news) => checkInputs(rules, news),
+
+    diff: async (_id, olds, news) => {
+      const changed = changedProperties(olds, news, comparators);
+      const replaces = changed.filter((property) => property === "scope" || property === "name");
+      // An old one whose deletion failed would hold its name against the way back; and the new one detects nothing
+      // before a person has published it, so that being first gains nothing.
+      return {
+        changes: changed.length > 0 || olds.patternId === undefined,
+        replaces,
+        deleteBeforeReplace: true,
+      };
+    },
+
+    create: async (inputs) => {
+      const { adoptId, scope } = inputs;
+      const pattern = async () => {
+        if (adoptId !== undefined) return adopt(inputs, adoptId);
+        const found = await findNow(inputs);
+        return found === undefined ? make(inputs) : claim(inputs, found);
+      };
+      const outs = outputsOf(inputs, await pattern());
+      return { id: idOf(scope, outs.patternId), outs };
+    },
+
+    read: async (_id, props) => {
+      const found = findIn(await open().patterns(props.scope).get(), props);
+      if (found === undefined) return {};
+      const { patternId: _patternId, slug: _slug, state: _state, version: _version, ...declared } = props;
+      const inputs = present({ ...withDrift(declared, found), name: found.name });
+      const outputs = outputsOf(inputs, found);
+      return { id: idOf(inputs.scope, outputs.patternId), props: outputs, inputs };
+    },
+
+    update: async (_id, olds, news) => {
+      if (olds.patternId === undefined) {
+        const found = await findNow(olds);
+        return { outs: outputsOf(news, await (found === undefined ? make(news) : settle(news, found))) };
+      }
+      try {
+        return { outs: outputsOf(news, await patch(news, Number(olds.patternId), olds.version)) };
+      } catch (error) {
+        if (!(error instanceof AmbiguousOutcomeError || error instanceof VersionConflictError)) throw error;
+        return { outs: outputsOf(news, await reconcile(news, olds, error)) };
+      }
+    },
+
+    delete: async (_id, props) => {
+      const { scope } = props;
+      const destroy = (patternId: number, version: string | undefined): Promise<void> =>
+        writing(scope, () =>
+          open().api.customPatterns.delete(
+            scope,
+            [{ pattern_id: patternId, custom_pattern_version: version ?? null }],
+            "resolve_alerts",
+          ),
+        );
+      try {
+        if (props.patternId !== undefined) return await destroy(Number(props.patternId), props.version);
+      } catch (error) {
+        if (!(error instanceof NotFoundError || error instanceof VersionConflictError)) throw error;
+      }
+      // GitHub says "not found" too when the token may not see the scope: only a list without the pattern proves it
+      // gone. A pattern that was edited or published goes all the same: its alerts are kept.
+      const found = await findNow(props);
+      if (found !== undefined) await destroy(found.id, found.custom_pattern_version ?? undefined);
+    },
+  };
+};
