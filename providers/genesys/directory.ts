@@ -1,5 +1,5 @@
-import { NotFoundError } from "../../apis/genesys/errors.ts";
 import { UnknownNameError } from "./errors.ts";
+import { ifFound } from "./existence.ts";
 import type { Listing } from "./listing.ts";
 import type { Patience } from "./patience.ts";
 
@@ -16,7 +16,9 @@ export interface Directory<T extends Named> {
    */
   named(name: string): Promise<T & { id: string }>;
   idOf(name: string): Promise<string>;
-  /** The name behind an id, or undefined: the object is gone. */
+  all(): Promise<readonly T[]>;
+  /** The object behind an id, or undefined: it is gone. */
+  withId(id: string): Promise<T | undefined>;
   nameOf(id: string): Promise<string | undefined>;
   /** For whoever makes, renames or deletes such an object. */
   changed(): void;
@@ -51,19 +53,16 @@ export const createDirectory = <T extends Named>({
     if (found === undefined) throw new UnknownNameError(kind, name);
     return found;
   };
+  const withId = async (id: string) => {
+    const known = (await listing.get()).find((each) => each.id === id);
+    return known ?? (get === undefined ? undefined : ifFound(() => get(id)));
+  };
   return {
     named,
     idOf: async (name) => (await named(name)).id,
-    nameOf: async (id) => {
-      const known = (await listing.get()).find((each) => each.id === id);
-      if (known !== undefined || get === undefined) return known?.name;
-      try {
-        return (await get(id)).name;
-      } catch (error) {
-        if (error instanceof NotFoundError) return undefined;
-        throw error;
-      }
-    },
+    withId,
+    nameOf: async (id) => (await withId(id))?.name,
+    all: listing.get,
     changed: listing.drop,
   };
 };

@@ -27,6 +27,8 @@ export interface OauthClientArgs {
   dateToDelete?: pulumi.Input<string | undefined>;
   /** CIDRs, single addresses, or `egress:NAME` references from which the client may be used. */
   allowedIps?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /** The addresses behind each `egress:NAME`; needed where `allowlistEnforcement` is `client`. */
+  egress?: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>> | undefined>;
   /** Where `allowedIps` takes effect. Default `declared`: by policy alone. */
   allowlistEnforcement?: pulumi.Input<AllowlistEnforcement | undefined>;
   /** Where the secret goes. Default `{ kind: "state" }`: the encrypted output `clientSecret`. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens.ts";
+import { markerPrefix } from "../dynamic/marker-prefix.ts";
 
 export interface RoleArgs {
   /** Unique in the organisation. */
@@ -35,6 +36,7 @@ export class Role extends pulumi.dynamic.Resource {
       name,
       {
         ...args,
+        owner: markerPrefix(tokens.role, name, opts),
         roleId: undefined,
       },
       opts,

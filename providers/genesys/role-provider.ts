@@ -1,0 +1,214 @@
+import * as v from "valibot";
+import type { DomainOrganizationRole, DomainOrganizationRoleCreate } from "../../apis/genesys/api.ts";
+import { AmbiguousOutcomeError, ConflictError } from "../../apis/genesys/errors.ts";
+import { marker, readMarker, stripMarker, withMarker } from "../../core/marker.ts";
+import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
+import {
+  type Comparators,
+  changedProperties,
+  exact,
+  ignored,
+  normalised,
+  unordered,
+} from "../dynamic/diff.ts";
+import { present } from "../dynamic/present.ts";
+import type { ResourceProvider } from "../dynamic/provider.ts";
+import { NameTakenError, NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
+import { ifFound } from "./existence.ts";
+import { idOf } from "./identity.ts";
+import { orphansOf, ownership } from "./ownership.ts";
+import { permissionsOf, policiesOf } from "./role-permissions.ts";
+import type { Session } from "./session.ts";
+
+const rules = inputRules({
+  entries: {
+    owner: v.string(),
+    name: v.pipe(
+      v.string(),
+      v.regex(/^\S(?:.*\S)?$/s, "It must not be empty, nor begin or end with a blank"),
+    ),
+    description: v.optional(
+      v.pipe(
+        v.string(),
+        v.check(
+          (description) => readMarker(description) === undefined,
+          "It must not end like the marker that this program appends",
+        ),
+      ),
+    ),
+    permissions: v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^[\w-]+:(?:[\w-]+|\*):(?:[\w-]+|\*)$/, "It must be written domain:entity:action"),
+      ),
+    ),
+    adoptId: v.optional(v.pipe(v.string(), v.nonEmpty("It must not be empty"))),
+  },
+  examples: {
+    owner: "guard:acme/credentials/prod/crm-reader~0a1b2c3d",
+    name: "CRM Reader",
+    description: "Reads queues for the CRM",
+    permissions: ["routing:queue:view"],
+    adoptId: "5f1c7b2e-0b0d-4c53-9a86-1f0b6c1d2e3f",
+  },
+});
+
+export type RoleInputs = InputsOf<typeof rules> & { token: string };
+
+export interface RoleOutputs extends RoleInputs {
+  roleId: string;
+  /** The marker that the role carries on the platform; absent if somebody took it away. */
+  marker?: string;
+}
+
+const comparators: Comparators<RoleInputs> = {
+  // Both stand in the marker, which is compared as a whole.
+  owner: ignored,
+  token: ignored,
+  name: exact,
+  description: normalised((text) => (text === "" ? undefined : text)),
+  permissions: unordered(),
+  // Says how the resource came to its role, not what the role is.
+  adoptId: ignored,
+};
+
+/** The older list of permissions is emptied, so that the policies say everything. */
+const requestBody = (inputs: RoleInputs): DomainOrganizationRoleCreate => ({
+  name: inputs.name,
+  description: withMarker(inputs.description, inputs.owner, inputs.token),
+  permissions: [],
+  permissionPolicies: policiesOf(inputs.permissions),
+});
+
+const describe = (role: DomainOrganizationRole, { owner, token, adoptId }: RoleInputs): RoleOutputs => {
+  const found = readMarker(role.description);
+  return present({
+    owner,
+    token,
+    adoptId,
+    name: role.name,
+    description: stripMarker(role.description),
+    permissions: permissionsOf(role),
+    roleId: role.id,
+    marker: found === undefined ? undefined : marker(found.prefix, found.token),
+  }) as RoleOutputs;
+};
+
+const isDefault = ({ default: flag, defaultRoleId }: DomainOrganizationRole): boolean =>
+  flag === true || defaultRoleId !== undefined;
+
+export const createRoleProvider = (session: () => Session): ResourceProvider<RoleInputs, RoleOutputs> => {
+  const store = async (id: string, inputs: RoleInputs): Promise<DomainOrganizationRole> => {
+    const { api, roles } = session();
+    try {
+      return await api.roles.update(id, requestBody(inputs));
+    } finally {
+      roles.changed();
+    }
+  };
+
+  const listedNow = (): Promise<readonly DomainOrganizationRole[]> => {
+    session().roles.changed();
+    return session().roles.all();
+  };
+
+  const adopt = async (inputs: RoleInputs, id: string): Promise<DomainOrganizationRole> => {
+    const found = await ifFound(() => session().api.roles.get(id));
+    if (found === undefined)
+      throw new NotAdoptableError(id, "there is no such role", "Correct the id, or remove adoptId.");
+    if (isDefault(found))
+      throw new NotAdoptableError(
+        id,
+        `${JSON.stringify(found.name)} is a default role of the platform`,
+        "Copy it into a custom role, and adopt that.",
+      );
+    if (ownership(found.description, inputs) === "foreign")
+      throw new NotAdoptableError(
+        id,
+        `its description says that it belongs to another resource: ${found.description}`,
+        "Remove that resource with retainOnDelete, take the marker out of the description, and run it again.",
+      );
+    return store(id, inputs);
+  };
+
+  /** What an earlier, half-done create of this resource left behind; all but the first are deleted. */
+  const takeOrphan = async (inputs: RoleInputs): Promise<DomainOrganizationRole | undefined> => {
+    const { api, claimed, roles } = session();
+    const orphans = orphansOf(await roles.all(), inputs.owner, claimed).filter(
+      ({ id }) => id !== inputs.adoptId,
+    );
+    const heir = inputs.adoptId === undefined ? orphans[0] : undefined;
+    for (const orphan of orphans.filter((each) => each !== heir)) {
+      await ifFound(() => api.roles.delete(idOf(orphan)));
+      roles.changed();
+    }
+    return heir === undefined ? undefined : ifFound(() => store(idOf(heir), inputs));
+  };
+
+  const make = async (inputs: RoleInputs): Promise<DomainOrganizationRole> => {
+    const { api, patience, roles } = session();
+    try {
+      return await api.roles.create(requestBody(inputs));
+    } catch (error) {
+      if (error instanceof ConflictError) {
+        const name = inputs.name.toLowerCase();
+        const taken = (await listedNow()).find((role) => role.name?.toLowerCase() === name);
+        throw taken === undefined ? error : new NameTakenError("role", inputs.name, idOf(taken));
+      }
+      if (!(error instanceof AmbiguousOutcomeError)) throw error;
+      const role = await patience.until(async () =>
+        (await listedNow()).find((each) => ownership(each.description, inputs) === "ours"),
+      );
+      // No second create: the first may still come true.
+      if (role === undefined) throw new OutcomeUnknownError(`Role "${inputs.name}"`, error);
+      return role;
+    } finally {
+      roles.changed();
+    }
+  };
+
+  return {
+    check: async (olds, news) => {
+      const { inputs, failures } = checkInputs(rules, news);
+      const token = olds.token ?? session().newToken();
+      session().claimed.add(token);
+      return { inputs: { ...inputs, token }, failures };
+    },
+
+    diff: async (_id, olds, news) => ({
+      changes:
+        changedProperties(olds, news, comparators).length > 0 ||
+        olds.marker !== marker(news.owner, news.token),
+    }),
+
+    create: async (inputs) => {
+      const taken = await takeOrphan(inputs);
+      const role =
+        inputs.adoptId === undefined ? (taken ?? (await make(inputs))) : await adopt(inputs, inputs.adoptId);
+      return { id: idOf(role), outs: describe(role, inputs) };
+    },
+
+    read: async (id, props) => {
+      const role = await session().roles.withId(id);
+      if (role === undefined) return {};
+      const outs = describe(role, props);
+      const { roleId: _roleId, marker: _marker, ...inputs } = outs;
+      return { id, props: outs, inputs };
+    },
+
+    update: async (id, _olds, inputs) => ({ outs: describe(await store(id, inputs), inputs) }),
+
+    delete: async (id, props) => {
+      const { api, roles, warn } = session();
+      const role = await ifFound(() => api.roles.get(id));
+      const owned = ownership(role?.description, props);
+      if (owned === "sibling" || owned === "foreign") {
+        warn(`Role ${id} was taken over by another resource since, and stays.`);
+        return;
+      }
+      // A role that a read does not show may have been made a moment ago.
+      await ifFound(() => api.roles.delete(id));
+      roles.changed();
+    },
+  };
+};
