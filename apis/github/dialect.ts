@@ -37,7 +37,7 @@ const acceptedPermissions = ({ headers }: Answer): string[] => {
   return named
     .split(/[;,]/)
     .map((each) => each.trim())
-    .filter((each) => each !== "");
+    .filter((each) => /^[\w:=]+$/.test(each));
 };
 
 const oneMinute = 60_000;

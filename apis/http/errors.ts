@@ -17,11 +17,18 @@ export interface Failure {
   correlationId?: string | undefined;
 }
 
+/** What is shown as a code or an id must look like one: a service may answer with anything. */
+const word = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[\w.:-]{1,100}$/.test(text) ? text : undefined;
+
+/** A sentence or two; a page of HTML or a whole request sent back helps nobody. */
+const longestMessage = 1_000;
+
 const answerOf = ({ status, platformCode, platformMessage, correlationId }: Failure): string =>
   [
-    [status, platformCode].filter((part) => part !== undefined).join(" "),
-    platformMessage === undefined ? "" : `"${platformMessage}"`,
-    correlationId === undefined ? "" : `correlation id ${correlationId}`,
+    [status, word(platformCode)].filter((part) => part !== undefined).join(" "),
+    platformMessage === undefined ? "" : `"${platformMessage.slice(0, longestMessage)}"`,
+    word(correlationId) === undefined ? "" : `correlation id ${correlationId}`,
   ]
     .filter((part) => part !== "")
     .join(", ");
@@ -63,7 +70,7 @@ export abstract class CallError extends ApiError {
       `${failure.object}: ${happened}. ${next} (${call}${answer === "" ? "" : `: ${answer}`})`,
     );
     this.status = failure.status;
-    this.correlationId = failure.correlationId;
+    this.correlationId = word(failure.correlationId);
   }
 }
 

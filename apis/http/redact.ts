@@ -28,9 +28,16 @@ export const secretsInAuthorization = (header = ""): string[] => {
   return [credentials, password];
 };
 
+/** A secret as it is, as it stands in JSON, and either of them in a URL. */
+const spellings = (secret: string): string[] =>
+  [secret, JSON.stringify(secret).slice(1, -1)].flatMap((text) => [
+    text,
+    encodeURIComponent(text.toWellFormed()),
+  ]);
+
 /** The same value with each secret in it, at any depth, replaced: an answer may echo what was sent. */
 export const redact = <T>(value: T, secrets: readonly string[]): T => {
-  const known = secrets.filter((secret) => secret.length >= shortestSecret);
+  const known = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellings);
   // The longest first, or a secret that contains another would survive in part.
   known.sort((a, b) => b.length - a.length);
   const clean = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);

@@ -27,6 +27,18 @@ test("a short word is no secret: replacing it would garble the text", () => {
   expect(redact("a cat sat", ["cat", ""])).toBe("a cat sat");
 });
 
+test("a secret goes in the spellings of JSON and of a URL too", () => {
+  const secret = 'pa"ss\\w/ord';
+  const json = JSON.stringify({ secret });
+  const shown = redact([secret, json, encodeURIComponent(secret), encodeURIComponent(json)], [secret]);
+  expect(shown).toEqual([
+    "[secret]",
+    '{"secret":"[secret]"}',
+    "[secret]",
+    encodeURIComponent('{"secret":"_"}').replace("_", "[secret]"),
+  ]);
+});
+
 test("a secret that contains another goes as a whole", () => {
   expect(redact("abcdef", ["abcd", "abcdef"])).toBe("[secret]");
 });
