@@ -1,0 +1,58 @@
+import { statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { createManifest, type Deployment } from "../model/deployment.ts";
+import { GuardError } from "../model/errors.ts";
+import { loadProject, type Project } from "../project/project.ts";
+import { listStacks, loadStackConfig, readStackSettings, type StackConfig } from "../project/stack-config.ts";
+import { openPassphrase } from "../secrets/passphrase.ts";
+import { type Backend, openBackend } from "../state/backend.ts";
+import { formatVersion } from "../state/checkpoint.ts";
+
+/** A stack of a project, ready to be read or changed. */
+export interface Stack {
+  project: Project;
+  name: string;
+  config: StackConfig;
+  backend: Backend;
+}
+
+/**
+ * Opens the stack that the command line names.
+ *
+ * @throws GuardError for every reason why the stack, its configuration or its secrets cannot be read
+ */
+export const openStack = async (
+  directory: string,
+  name: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Stack> => {
+  const project = loadProject(directory);
+  if (name === undefined) {
+    const known = listStacks(project).join(", ");
+    throw new GuardError(
+      "no-stack",
+      `Name the stack with --stack NAME${known && `; this project has ${known}`}.`,
+    );
+  }
+  const settings = readStackSettings(project, name);
+  const crypter =
+    settings.secureKeys.length === 0
+      ? undefined
+      : await openPassphrase({ salt: settings.encryptionSalt, environment });
+  const config = loadStackConfig(project, name, crypter);
+  return { project, name, config, backend: openBackend({ project, environment }) };
+};
+
+/** The state of a stack that was never deployed. */
+export const emptyDeployment = (): Deployment => ({
+  manifest: createManifest(formatVersion, new Date()),
+  resources: [],
+});
+
+/**
+ * Where the program runs and which file or folder it is, as Pulumi splits `main`: a file runs in its own folder.
+ */
+export const programLocation = ({ main }: Project): { programDirectory: string; entryPoint: string } =>
+  statSync(main).isDirectory()
+    ? { programDirectory: main, entryPoint: "." }
+    : { programDirectory: dirname(main), entryPoint: basename(main) };
