@@ -1,12 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens.ts";
+import { markerPrefix } from "../dynamic/marker-prefix.ts";
 import type { DataActionAuthentication } from "./types.ts";
 
 export interface DataActionCredentialArgs {
   name: pulumi.Input<string>;
-  /** How Genesys Cloud authenticates when it calls us. A change of `kind` replaces the credential. */
+  /**
+   * How Genesys Cloud authenticates when it calls us. A change of `kind` replaces the credential: integrations must
+   * be pointed at the new one. Always treated as a secret; no output holds it.
+   */
   authentication: pulumi.Input<DataActionAuthentication>;
-  /** Id of an existing credential to take over instead of creating one. */
+  /**
+   * Id of an existing credential of the same type to take over instead of creating one; its fields, which the
+   * platform shows to nobody, are overwritten. Read when the resource is created.
+   */
   adoptId?: pulumi.Input<string | undefined>;
 }
 
@@ -27,6 +34,9 @@ export class DataActionCredential extends pulumi.dynamic.Resource {
 
   declare readonly name: pulumi.Output<string>;
   declare readonly credentialId: pulumi.Output<string>;
+  declare readonly kind: pulumi.Output<DataActionAuthentication["kind"]>;
+  /** SHA-256 of the fields, hexadecimal: tells that they changed, and shows none of them. */
+  declare readonly fieldsFingerprint: pulumi.Output<string>;
 
   constructor(name: string, args: DataActionCredentialArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -34,7 +44,11 @@ export class DataActionCredential extends pulumi.dynamic.Resource {
       name,
       {
         ...args,
+        authentication: pulumi.secret(args.authentication),
+        owner: markerPrefix(tokens.dataActionCredential, name, opts),
         credentialId: undefined,
+        kind: undefined,
+        fieldsFingerprint: undefined,
       },
       opts,
       "genesys",

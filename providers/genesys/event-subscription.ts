@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens.ts";
+import { markerPrefix } from "../dynamic/marker-prefix.ts";
 
 export interface EventSubscriptionArgs {
   name: pulumi.Input<string>;
@@ -11,7 +12,10 @@ export interface EventSubscriptionArgs {
   eventSourceSuffix: pulumi.Input<string>;
   /** Topics such as `v2.audits.entitytype.{id}.entityid.{id}`; never a wildcard for everything. */
   topics: pulumi.Input<pulumi.Input<string>[]>;
-  /** Id of an existing EventBridge integration to take over instead of creating one. */
+  /**
+   * Id of an existing EventBridge integration to take over instead of creating one: unconfigured, or for the same
+   * account, region and suffix. Read when the resource is created.
+   */
   adoptId?: pulumi.Input<string | undefined>;
 }
 
@@ -32,6 +36,8 @@ export class EventSubscription extends pulumi.dynamic.Resource {
   declare readonly integrationId: pulumi.Output<string>;
   /** Name of the partner event source in AWS: `aws.partner/genesys.com/cloud/ORGANISATION/SUFFIX`. */
   declare readonly eventSourceName: pulumi.Output<string>;
+  /** `DISABLED` until it is finished, or when somebody has switched it off; the next deployment enables it. */
+  declare readonly intendedState: pulumi.Output<"ENABLED" | "DISABLED">;
 
   constructor(name: string, args: EventSubscriptionArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -39,8 +45,10 @@ export class EventSubscription extends pulumi.dynamic.Resource {
       name,
       {
         ...args,
+        owner: markerPrefix(tokens.eventSubscription, name, opts),
         integrationId: undefined,
         eventSourceName: undefined,
+        intendedState: undefined,
       },
       opts,
       "genesys",

@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens.ts";
 
 export interface IpAllowlistArgs {
-  /** IPv4 CIDRs, single addresses, or `egress:NAME` references; at most 150 in all. */
+  /** Public IPv4 CIDRs, single addresses, or `egress:NAME` references; 1 to 150 CIDRs when resolved. */
   entries: pulumi.Input<pulumi.Input<string>[]>;
   /** The addresses behind each `egress:NAME`. */
   egress?: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>> | undefined>;
   /** Addresses from which this program and its functions call; each must be allowed, or the change would lock them out. */
   callerAddresses?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** `organization` to take over an allowlist that is not empty. */
+  /** `organization` to take over an allowlist that is not empty. Read when the resource is created. */
   adoptId?: pulumi.Input<"organization" | undefined>;
 }
 
@@ -29,7 +29,10 @@ export class IpAllowlist extends pulumi.dynamic.Resource {
   declare readonly entries: pulumi.Output<string[]>;
   /** What the organisation's setting holds: every entry resolved. */
   declare readonly addresses: pulumi.Output<string[]>;
-  /** What it held before this resource; deleting the resource puts it back. */
+  /**
+   * What it held before this resource. Deleting the resource puts it back, unless somebody else has changed the list
+   * since.
+   */
   declare readonly previous: pulumi.Output<string[]>;
 
   constructor(name: string, args: IpAllowlistArgs, opts?: pulumi.CustomResourceOptions) {

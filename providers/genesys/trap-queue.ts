@@ -2,11 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { tokens } from "../../core/tokens.ts";
 
 export interface TrapQueueArgs {
+  /** Unique in the organisation. */
   name: pulumi.Input<string>;
   description?: pulumi.Input<string | undefined>;
   /** Name of a division. Default: the home division. */
   division?: pulumi.Input<string | undefined>;
-  /** Id of an existing queue to take over instead of creating one. */
+  /** Id of an existing queue without members to take over instead of creating one. Read when the resource is created. */
   adoptId?: pulumi.Input<string | undefined>;
 }
 
@@ -26,6 +27,7 @@ export class TrapQueue extends pulumi.dynamic.Resource {
 
   declare readonly name: pulumi.Output<string>;
   declare readonly queueId: pulumi.Output<string>;
+  declare readonly divisionId: pulumi.Output<string>;
 
   constructor(name: string, args: TrapQueueArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -34,6 +36,7 @@ export class TrapQueue extends pulumi.dynamic.Resource {
       {
         ...args,
         queueId: undefined,
+        divisionId: undefined,
       },
       opts,
       "genesys",

@@ -3,15 +3,21 @@ import { tokens } from "../../core/tokens.ts";
 
 export interface TrapUserArgs {
   name: pulumi.Input<string>;
-  /** Unique in the organisation, for ever: a deleted user keeps it, and is restored when it is declared again. */
+  /**
+   * Unique in the organisation, for ever: a deleted user keeps it, and is restored when it is declared again. A
+   * change replaces the trap by another user.
+   */
   email: pulumi.Input<string>;
-  /** Name of a division. Default: the home division. */
+  /** Name of a division. Default: the home division. A user that is there already is not moved, but refused. */
   division?: pulumi.Input<string | undefined>;
   department?: pulumi.Input<string | undefined>;
   title?: pulumi.Input<string | undefined>;
   /** Default `active`: the default user listing, and so an intruder, sees no others. */
   state?: pulumi.Input<"active" | "inactive" | undefined>;
-  /** Id of an existing user to take over instead of creating one. */
+  /**
+   * Id of an existing user, with the declared address, to take over instead of creating one. Read when the resource
+   * is created, and not after.
+   */
   adoptId?: pulumi.Input<string | undefined>;
 }
 
@@ -25,13 +31,17 @@ const shim: pulumi.dynamic.ResourceProvider = {
   delete: (i, p) => require("@genesys-credential-guard/providers/host").trapUser.delete(i, p),
 };
 
-/** A bait: a user without team, phone, password or roles, whom nobody has a reason to look at. */
+/**
+ * A bait: a user without team, phone, password or roles, whom nobody has a reason to look at. Deleting it is soft:
+ * the platform keeps the user and its address, and the same declaration restores it.
+ */
 export class TrapUser extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.trapUser;
 
   declare readonly name: pulumi.Output<string>;
   declare readonly email: pulumi.Output<string>;
   declare readonly userId: pulumi.Output<string>;
+  declare readonly divisionId: pulumi.Output<string>;
 
   constructor(name: string, args: TrapUserArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -40,6 +50,7 @@ export class TrapUser extends pulumi.dynamic.Resource {
       {
         ...args,
         userId: undefined,
+        divisionId: undefined,
       },
       opts,
       "genesys",
