@@ -18,7 +18,10 @@ export type CredentialInfo = Models.CredentialInfo;
 export type Organization = Models.Organization;
 export type OrgAuthSettings = Models.OrgAuthSettings;
 
-/** Every call throws one of the errors of `errors.ts`; a list is complete over all pages the platform gives. */
+/**
+ * Every call throws one of the errors of `errors.ts`; a list is complete over all pages the platform gives. A
+ * deletion whose answer was lost is repeated by itself, and may then report that there is no such object.
+ */
 export interface GenesysApi {
   readonly oauthClients: {
     /** Absence from the list proves nothing: the platform may answer with the first page alone. */

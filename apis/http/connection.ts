@@ -12,7 +12,7 @@ export interface ConnectionOptions {
   connections: number;
 }
 
-type Headers = Readonly<Record<string, string>>;
+type RequestHeaders = Readonly<Record<string, string>>;
 
 export type Reply =
   | { kind: "answer"; answer: Answer }
@@ -20,12 +20,19 @@ export type Reply =
   | { kind: "unanswered"; reason: string };
 
 /**
+ * Idle connections are closed well before the other side does it: a POST that meets a closing connection has an
+ * unknown outcome. Load balancers of AWS close after 60 seconds, just as long as a pause for a rate limit.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout
+ */
+const idleMilliseconds = 20_000;
+
+/**
  * One attempt of a call. Never throws for what the network does, and hands on nothing of axios's own errors:
  * they hold the request's headers and body.
  */
 export const connect = ({ baseUrl, timeoutMilliseconds, connections }: ConnectionOptions) => {
   // An idle kept-alive socket is unreferenced: it does not keep the process running.
-  const agent = { keepAlive: true, maxSockets: connections };
+  const agent = { keepAlive: true, maxSockets: connections, timeout: idleMilliseconds };
   const instance: AxiosInstance = axios.create({
     baseURL: baseUrl,
     timeout: timeoutMilliseconds,
@@ -41,7 +48,7 @@ export const connect = ({ baseUrl, timeoutMilliseconds, connections }: Connectio
     ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
   });
 
-  return async (call: Call, headers: Headers = {}): Promise<Reply> => {
+  return async (call: Call, headers: RequestHeaders = {}): Promise<Reply> => {
     try {
       const {
         status,
@@ -61,7 +68,7 @@ export const connect = ({ baseUrl, timeoutMilliseconds, connections }: Connectio
   };
 };
 
-const content = ({ body, form }: Call, headers: Headers) => {
+const content = ({ body, form }: Call, headers: RequestHeaders) => {
   if (form !== undefined) {
     return {
       data: new URLSearchParams(form).toString(),

@@ -118,3 +118,10 @@ test("the limit that was reached is named", () => {
   expect(error).toMatchObject({ limit: 500 });
   expect(error.message).toContain("its limit of OAuth clients (500)");
 });
+
+test("what is no code and no id is left out, and a long text is cut", () => {
+  const body = { code: "<b>x</b>", message: "m".repeat(5_000), contextId: "a b" };
+  const error = judge(answer(400, body));
+  expect(error).toMatchObject({ correlationId: undefined });
+  expect(error.message).toContain(`: 400, "${"m".repeat(1_000)}")`);
+});

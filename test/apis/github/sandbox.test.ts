@@ -63,11 +63,26 @@ test("a pattern that cannot be compiled is refused with the reason", async () =>
 
 test("push protection is configured for the version that was read", async () => {
   await start();
-  const { pattern_config_version: read = null } = await api.patternConfigurations.get("example-org");
-  const patch = { pattern_config_version: read, custom_pattern_settings: [] };
-  await api.patternConfigurations.update("example-org", patch).catch((error) => {
-    expect(error).toBeInstanceOf(InvalidRequestError);
-  });
+  const [pattern] = await api.customPatterns.create(organization, [wanted]);
+  const { id = 0 } = pattern ?? {};
+  github.world.dryRun(id);
+  github.world.publish(id);
+  const read = await api.patternConfigurations.get("example-org");
+  const [override] = read.custom_pattern_overrides ?? [];
+  const patch = {
+    pattern_config_version: read.pattern_config_version ?? null,
+    custom_pattern_settings: [
+      {
+        token_type: override?.token_type ?? "",
+        custom_pattern_version: override?.custom_pattern_version ?? null,
+        push_protection_setting: "enabled" as const,
+      },
+    ],
+  };
+  await api.patternConfigurations.update("example-org", patch);
+  expect((await api.patternConfigurations.get("example-org")).custom_pattern_overrides).toMatchObject([
+    { setting: "enabled" },
+  ]);
   const stale = { ...patch, pattern_config_version: "stale" };
   await expect(api.patternConfigurations.update("example-org", stale)).rejects.toThrow(VersionConflictError);
 });

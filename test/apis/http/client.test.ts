@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { type Call, pathOf } from "../../../apis/http/call.ts";
+import type { Call } from "../../../apis/http/call.ts";
 import { createHttpClient, type Dialect, type Transport } from "../../../apis/http/client.ts";
 import {
   AmbiguousOutcomeError,
@@ -103,11 +103,12 @@ describe("a call", () => {
     expect(server.received).toMatchObject([{ method: "DELETE", text: '{"ids":[1]}' }]);
   });
 
-  test.each([undefined, {}, { id: "" }])("is not made with the parameters %p", (params) => {
+  test.each([undefined, {}, { id: "" }])("is not made with the parameters %p", async (params) => {
+    const server = await script({ body: {} });
     const { params: _, ...rest } = call("GET");
-    expect(() => pathOf({ ...rest, ...(params === undefined ? {} : { params }) })).toThrow(
-      "needs a value for id",
-    );
+    const incomplete = { ...rest, ...(params === undefined ? {} : { params }) };
+    await expect(setUp(server).client.send(incomplete)).rejects.toThrow("/things/{id} needs a value for id");
+    expect(server.received).toEqual([]);
   });
 
   test("does not follow a redirect, which could carry the token elsewhere", async () => {
