@@ -104,7 +104,7 @@ const parseProject = (path: string, content: YamlMap, problems: string[]): Proje
 };
 
 const parseName = (name: YamlValue | undefined, problems: string[]): string | undefined => {
-  if (typeof name === "string" && /^[A-Za-z0-9_.-]{1,100}$/.test(name)) return name;
+  if (typeof name === "string" && /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/.test(name)) return name;
   problems.push("name: must be 1 to 100 letters, digits, hyphens, underscores or periods");
   return undefined;
 };

@@ -55,8 +55,8 @@ export const listStacks = (project: Project): string[] => {
     .sort();
 };
 
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/tokens/stack_name.go */
-export const isStackName = (name: string): boolean => /^[A-Za-z0-9_.-]{1,100}$/.test(name);
+/** Pulumi's rule, without the names that mean a folder. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/tokens/stack_name.go */
+export const isStackName = (name: string): boolean => /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/.test(name);
 
 export const nameRule = "A stack's name is 1 to 100 letters, digits, hyphens, underscores or periods.";
 

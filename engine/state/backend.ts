@@ -21,7 +21,7 @@ import {
   parseCheckpoint,
 } from "./checkpoint.ts";
 import { writeDurably } from "./durable-file.ts";
-import { verifyIntegrity } from "./integrity.ts";
+import { verifyIntegrity, verifyResources } from "./integrity.ts";
 import { parseBackendUrl } from "./location.ts";
 import { acquireLock } from "./lock.ts";
 import { createSecretCodec } from "./secrets.ts";
@@ -136,7 +136,7 @@ export const openBackend = (options: BackendOptions): Backend => {
         writers.get(stack) ?? createWriter(layout.file(stack), (latest) => serialise(stack, latest));
       writers.set(stack, writer);
       await writer.write(deployment);
-      verifyIntegrity(deployment);
+      verifyResources(deployment.resources ?? []);
     },
 
     lock: async (stack) => {

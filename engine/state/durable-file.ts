@@ -47,4 +47,4 @@ export const keepBackup = async (path: string): Promise<void> => {
 };
 
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENOENT";
+  typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";

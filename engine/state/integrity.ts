@@ -9,11 +9,15 @@ import { unknownValue } from "../model/property.ts";
  *
  * @throws GuardError `damaged-state`
  */
-export const verifyIntegrity = (deployment: Deployment): void => {
-  const { manifest, resources = [] } = deployment;
+export const verifyIntegrity = ({ manifest, resources }: Deployment): void => {
   if ((manifest.magic ?? "") !== manifestMagic(manifest.version ?? "")) {
     throw broken("the manifest's magic number does not fit its version: the file was edited or cut short");
   }
+  verifyResources(resources ?? []);
+};
+
+/** As `verifyIntegrity`, of a state that has not been stamped yet. @throws GuardError `damaged-state` */
+export const verifyResources = (resources: readonly ResourceState[]): void => {
   const seen = new Map<string, ResourceState[]>();
   const providers = new Set<string>();
   resources.forEach((resource, index) => {

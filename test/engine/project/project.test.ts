@@ -79,6 +79,7 @@ describe("a project is refused, by name, if", () => {
     ["it is a list", "- a\n", "it must be a map"],
     ["it has no name", "runtime: nodejs\n", "name: must be 1 to 100"],
     ["its name cannot be a folder", "name: a/b\nruntime: nodejs\n", "name: must be 1 to 100"],
+    ["its name is a folder's", "name: ..\nruntime: nodejs\n", "name: must be 1 to 100"],
     ["it has no runtime", "name: demo\n", "runtime: guard runs nodejs programs only, not null"],
     ["it is written in Python", "name: demo\nruntime: python\n", 'not "python"'],
     ["its runtime is of another name", "name: demo\nruntime: { name: go }\n", 'not "go"'],
