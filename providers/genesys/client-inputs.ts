@@ -43,6 +43,11 @@ export interface ClientOutputs extends Omit<ClientInputs, "state" | "secretGener
   marker?: string;
   clientSecret?: string;
   secretFingerprint?: string;
+  /**
+   * Ids of clients that this resource made and the state has forgotten, as a replacement does whose answer was
+   * lost; the next update deletes them.
+   */
+  strays?: string[];
 }
 
 const text = v.pipe(

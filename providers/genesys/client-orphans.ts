@@ -1,37 +1,71 @@
 import type { OAuthClient } from "../../apis/genesys/api.ts";
 import { readMarker } from "../../core/marker.ts";
 import type { ClientInputs } from "./client-inputs.ts";
-import { retireClient } from "./client-retirement.ts";
+import { isScheduled, retireClient } from "./client-retirement.ts";
 import { idOf } from "./identity.ts";
-import { orphansOf } from "./ownership.ts";
+import { type Claim, orphansOf } from "./ownership.ts";
 import type { Session } from "./session.ts";
+
+type Heir = Pick<ClientInputs, "owner" | "authorizedGrantType" | "adoptId">;
 
 /**
  * The client that an earlier, half-done create of this resource left behind, if it can serve: what the state has
- * forgotten of this resource's clients. Others of them are deleted, since nothing else would ever find them: those
- * of another grant type, which no client changes, and all of them where the resource adopts a client.
+ * forgotten of this resource's clients. The others are deleted, since nothing else would ever find them: those on
+ * their way out, those of another grant type, which no client changes, and all where the resource adopts a client.
  *
  * The platform's list may be incomplete; what it does not show stays for a later run.
  */
 export const takeOrphan = async (
   session: Session,
-  inputs: ClientInputs,
+  { owner, authorizedGrantType, adoptId }: Heir,
 ): Promise<OAuthClient | undefined> => {
-  const orphans = orphansOf(await session.clients.all(), inputs.owner, session.claimed).filter(
-    ({ id, state }) => isLiving(state) && id !== inputs.adoptId,
-  );
+  const orphans = orphansOf(await session.clients.all(), owner, session.claimed);
   const heir = orphans.find(
-    ({ authorizedGrantType }) =>
-      inputs.adoptId === undefined && authorizedGrantType === inputs.authorizedGrantType,
+    (client) =>
+      adoptId === undefined &&
+      client.authorizedGrantType === authorizedGrantType &&
+      (client.state === "active" || client.state === "disabled"),
   );
-  for (const orphan of orphans) {
-    const token = readMarker(orphan.description)?.token;
-    if (orphan !== heir && token !== undefined) {
-      await retireClient(session, idOf(orphan), { owner: inputs.owner, token });
-    }
-  }
+  await retire(
+    session,
+    owner,
+    orphans.filter(({ id }) => id !== heir?.id && id !== adoptId),
+  );
   return heir;
 };
 
-/** An inactive client is on its way out. */
-const isLiving = (state: string | undefined): boolean => state !== "inactive" && state !== "deleted";
+/** The orphans of a resource that has a client of its own, without those that the platform is about to delete. */
+const strays = async (
+  session: Session,
+  { owner, token }: Claim,
+  clientId: string,
+): Promise<OAuthClient[]> => {
+  const claimed = new Set([...session.claimed, token]);
+  return orphansOf(await session.clients.all(), owner, claimed).filter(
+    (client) => client.id !== clientId && !isScheduled(client),
+  );
+};
+
+/**
+ * Ids of the clients that this resource made and the state has forgotten, other than `clientId`. Tells the user of
+ * them: they exist because an earlier run broke off between making a client and noting it.
+ */
+export const findStrays = async (session: Session, claim: Claim, clientId: string): Promise<string[]> => {
+  const ids = (await strays(session, claim, clientId)).map(idOf).sort();
+  if (ids.length > 0)
+    session.warn(
+      `OAuth client ${ids.join(", ")}: made for ${claim.owner} by a run that broke off; the next update deletes it.`,
+    );
+  return ids;
+};
+
+/** Deletes what `findStrays` finds. */
+export const retireStrays = async (session: Session, claim: Claim, clientId: string): Promise<void> =>
+  retire(session, claim.owner, await strays(session, claim, clientId));
+
+const retire = async (session: Session, owner: string, orphans: readonly OAuthClient[]): Promise<void> => {
+  for (const orphan of orphans) {
+    const token = readMarker(orphan.description)?.token ?? "";
+    await retireClient(session, idOf(orphan), { owner, token });
+  }
+};

@@ -16,7 +16,7 @@ import { PartialFailure } from "../dynamic/partial.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
 import { describeClient, requestBody } from "./client-body.ts";
 import type { ClientInputs, ClientOutputs } from "./client-inputs.ts";
-import { takeOrphan } from "./client-orphans.ts";
+import { findStrays, retireStrays, takeOrphan } from "./client-orphans.ts";
 import { retireClient } from "./client-retirement.ts";
 import { describeRoles, resolveRoles } from "./client-roles.ts";
 import { resetSecret } from "./client-secret.ts";
@@ -156,7 +156,7 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
       const changed = changedProperties(olds, inputs, comparators);
       const isMarked = olds.marker === marker(inputs.owner, inputs.token);
       return {
-        changes: changed.length > 0 || !isMarked,
+        changes: changed.length > 0 || !isMarked || (olds.strays ?? []).length > 0,
         replaces: changed.filter((property) => property === "authorizedGrantType"),
       };
     },
@@ -174,12 +174,14 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
       const client = (await clients.listed(id)) ?? (await ifFound(() => api.oauthClients.get(id)));
       if (client === undefined || client.state === "deleted") return {};
       const roles = await describeRoles(session(), client.roleDivisions ?? [], props.roles);
+      const strays = await findStrays(session(), props, id);
       const { clientSecret, secretFingerprint, secretGeneration } = props;
       const outs = {
         ...describeClient(client, props, roles.length === 0 ? undefined : roles),
         ...(clientSecret === undefined ? {} : { clientSecret }),
         ...(secretFingerprint === undefined ? {} : { secretFingerprint }),
         ...(secretGeneration === undefined ? {} : { secretGeneration }),
+        ...(strays.length === 0 ? {} : { strays }),
       };
       const declared = [...Object.keys(kind.rules.entries), "token"];
       const inputs = Object.fromEntries(Object.entries(outs).filter(([key]) => declared.includes(key)));
@@ -189,6 +191,7 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
     update: async (id, olds, news) => {
       const inputs = kind.complete(news);
       const client = await session().api.oauthClients.update(id, await bodyOf(inputs));
+      if ((olds.strays ?? []).length > 0) await retireStrays(session(), inputs, id);
       const { clientSecret, secretFingerprint, secretGeneration } = olds;
       const old = {
         ...(clientSecret === undefined ? {} : { clientSecret }),

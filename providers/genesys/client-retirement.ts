@@ -12,7 +12,8 @@ const look = async ({ api }: Session, clientId: string): Promise<OAuthClient | u
   return client?.state === "deleted" ? undefined : client;
 };
 
-const isScheduled = ({ state, dateToDelete }: OAuthClient): boolean =>
+/** Whether the platform will delete the client without another call. */
+export const isScheduled = ({ state, dateToDelete }: Pick<OAuthClient, "state" | "dateToDelete">): boolean =>
   state === "inactive" && dateToDelete !== undefined;
 
 /**

@@ -131,18 +131,21 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
     return store(id, inputs);
   };
 
-  /** What an earlier, half-done create of this resource left behind; all but the first are deleted. */
-  const takeOrphan = async (inputs: RoleInputs): Promise<DomainOrganizationRole | undefined> => {
-    const { api, claimed, roles } = session();
-    const orphans = orphansOf(await roles.all(), inputs.owner, claimed).filter(
-      ({ id }) => id !== inputs.adoptId,
-    );
-    const heir = inputs.adoptId === undefined ? orphans[0] : undefined;
-    for (const orphan of orphans.filter((each) => each !== heir)) {
+  const deleteAll = async (orphans: readonly DomainOrganizationRole[]): Promise<void> => {
+    const { api, roles } = session();
+    for (const orphan of orphans) {
       await ifFound(() => api.roles.delete(idOf(orphan)));
       roles.changed();
     }
-    return heir === undefined ? undefined : ifFound(() => store(idOf(heir), inputs));
+  };
+
+  /** The role that an earlier, half-done create of this resource left behind; others of them are deleted. */
+  const takeOrphan = async ({ owner, adoptId }: RoleInputs): Promise<DomainOrganizationRole | undefined> => {
+    const { claimed, roles } = session();
+    const orphans = orphansOf(await roles.all(), owner, claimed).filter(({ id }) => id !== adoptId);
+    const heir = adoptId === undefined ? orphans[0] : undefined;
+    await deleteAll(orphans.filter((each) => each !== heir));
+    return heir;
   };
 
   const make = async (inputs: RoleInputs): Promise<DomainOrganizationRole> => {
@@ -182,7 +185,8 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
     }),
 
     create: async (inputs) => {
-      const taken = await takeOrphan(inputs);
+      const orphan = await takeOrphan(inputs);
+      const taken = orphan === undefined ? undefined : await ifFound(() => store(idOf(orphan), inputs));
       const role =
         inputs.adoptId === undefined ? (taken ?? (await make(inputs))) : await adopt(inputs, inputs.adoptId);
       return { id: idOf(role), outs: describe(role, inputs) };

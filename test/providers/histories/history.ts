@@ -16,8 +16,11 @@ export interface World<Inputs extends object, Outputs extends object> {
    * Undefined: the type adopts nothing.
    */
   existing?(declared: Inputs): { id: string; inputs: Inputs } | Promise<{ id: string; inputs: Inputs }>;
-  /** What the outputs must say of the object, from the simulator's own records; undefined when it is gone. */
-  actual(id: string): object | undefined;
+  /**
+   * What the outputs must say of the object, from the simulator's own records; undefined when it is gone.
+   * `outputs` are what they do say, for properties that not every object has.
+   */
+  actual(id: string, outputs: Outputs): object | undefined;
   /** Ids of the objects of this type that the platform holds. */
   living(): string[];
   close(): Promise<void>;
@@ -85,9 +88,9 @@ const run = async <Inputs extends object, Outputs extends object>(
     if (resource.state !== undefined) strangers.delete(resource.state.id);
   };
   const outputsAreTrue = () => {
-    const { id, outputs } = resource.state ?? {};
-    if (id === undefined) throw new Error("the resource is not in the state");
-    const actual = world.actual(id);
+    if (resource.state === undefined) throw new Error("the resource is not in the state");
+    const { id, outputs } = resource.state;
+    const actual = world.actual(id, outputs);
     if (actual === undefined) throw new Error(`${id} is in the state and not on the platform`);
     expect(outputs).toMatchObject(actual);
   };
