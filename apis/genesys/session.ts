@@ -55,8 +55,8 @@ export const createSession = (settings: GenesysSettings, transport: Transport): 
       try {
         return await send();
       } catch (error) {
-        // 401 comes from the platform API; a refused login says 400 and is final.
-        if (!(error instanceof InvalidCredentialsError && error.status === 401)) throw error;
+        // Without a token it was the login that was refused, and that is final.
+        if (!(error instanceof InvalidCredentialsError) || used === "") throw error;
         token.discard(used);
         return send();
       }

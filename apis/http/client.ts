@@ -76,7 +76,11 @@ export const createHttpClient = (
     const headers = await call.headers?.();
     const reply = await attempt(call, headers);
     if (reply.kind !== "answer") return reply;
-    const secrets = [...secretsIn(call.body), ...secretsInAuthorization(headers?.authorization)];
+    const secrets = [
+      ...secretsIn(call.body),
+      ...secretsIn(call.form),
+      ...secretsInAuthorization(headers?.authorization),
+    ];
     return judge(reply.answer.status < 300 ? reply.answer : redact(reply.answer, secrets));
   };
 

@@ -1,8 +1,9 @@
 import http from "node:http";
 import https from "node:https";
-import axios, { type AxiosInstance, isAxiosError } from "axios";
+import axios, { type AxiosResponse, isAxiosError } from "axios";
 import { isLoopback } from "./base-url.ts";
 import { type Answer, type Call, pathOf } from "./call.ts";
+import { reasonOf, wasSent } from "./network-error.ts";
 
 export interface ConnectionOptions {
   baseUrl: string;
@@ -33,7 +34,7 @@ const idleMilliseconds = 20_000;
 export const connect = ({ baseUrl, timeoutMilliseconds, connections }: ConnectionOptions) => {
   // An idle kept-alive socket is unreferenced: it does not keep the process running.
   const agent = { keepAlive: true, maxSockets: connections, timeout: idleMilliseconds };
-  const instance: AxiosInstance = axios.create({
+  const instance = axios.create({
     baseURL: baseUrl,
     timeout: timeoutMilliseconds,
     // A redirect would carry the token elsewhere.
@@ -48,22 +49,19 @@ export const connect = ({ baseUrl, timeoutMilliseconds, connections }: Connectio
     ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
   });
 
+  const { host } = new URL(baseUrl);
   return async (call: Call, headers: RequestHeaders = {}): Promise<Reply> => {
     try {
-      const {
-        status,
-        headers: received,
-        data,
-      } = await instance.request<string>({
+      const response = await instance.request<string>({
         method: call.method,
         url: pathOf(call),
         ...(call.query === undefined ? {} : { params: call.query }),
         ...content(call, headers),
       });
-      return read(status, received, data);
+      return read(response);
     } catch (error) {
       if (!isAxiosError(error)) throw error;
-      return { kind: wasSent(error) ? "unanswered" : "unreachable", reason: reasonOf(error, baseUrl) };
+      return { kind: wasSent(error) ? "unanswered" : "unreachable", reason: reasonOf(error, host) };
     }
   };
 };
@@ -79,7 +77,7 @@ const content = ({ body, form }: Call, headers: RequestHeaders) => {
   return { data: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
 };
 
-const read = (status: number, headers: object, text: string): Reply => {
+const read = ({ status, headers, data: text }: AxiosResponse<string>): Reply => {
   const answer = {
     status,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
@@ -92,26 +90,4 @@ const read = (status: number, headers: object, text: string): Reply => {
     if (status < 300) return { kind: "unanswered", reason: `HTTP ${status} with a body that is not JSON` };
     return { kind: "answer", answer: { ...answer, body: text } };
   }
-};
-
-interface NetworkError {
-  code?: string | undefined;
-  cause?: unknown;
-}
-
-/** The errors of Node's `connect` and `getaddrinfo`, and of a TLS handshake: before a byte of the call is sent. */
-const beforeSending =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|EPROTO|.*SELF_SIGNED.*|UNABLE_TO_.*)$/;
-
-const wasSent = ({ code = "", cause }: NetworkError): boolean => {
-  const connecting =
-    typeof cause === "object" && cause !== null && "syscall" in cause && cause.syscall === "connect";
-  return !connecting && !beforeSending.test(code);
-};
-
-const reasonOf = ({ code = "" }: NetworkError, baseUrl: string): string => {
-  const { host } = new URL(baseUrl);
-  return code === "ECONNABORTED" || code === "ETIMEDOUT"
-    ? `no answer from ${host} in time`
-    : `${code} at ${host}`;
 };

@@ -157,8 +157,12 @@ export class VersionConflictError extends CallError {
 export class InvalidRequestError extends CallError {
   readonly code = "invalid-request";
 
-  constructor(failure: Failure, next = "Correct the configuration of this object as the message says.") {
-    super(failure, "the service refuses the request", next);
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "the service refuses the request",
+      "Correct the configuration of this object as the message says.",
+    );
   }
 }
 

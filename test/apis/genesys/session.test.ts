@@ -162,8 +162,9 @@ describe("a refused login is judged by its body", () => {
     [{ status: 200, body: {} }, PlatformError],
     [{ status: 200 }, PlatformError],
   ])("anything else, such as %p", async (answer, kind) => {
-    const { api } = await setUp({ login: () => answer });
+    const { api, counts } = await setUp({ login: () => answer });
     expect(await failing(api.roles.list())).toBeInstanceOf(kind);
+    expect(counts.login).toBe(1);
   });
 
   test("a failed login is tried again by the next call", async () => {
