@@ -61,7 +61,11 @@ export const parseCommand = (args: string[]): Command => {
   for (const [name] of values)
     if (!(flags[name]?.verbs ?? verbs).includes(verb))
       throw wrong(`--${name} does not apply to guard ${verb}`);
-  return build(verb, values);
+  const command = build(verb, values);
+  const { policyPacks, policyPackConfigs } = command;
+  if (policyPackConfigs.length > 0 && policyPackConfigs.length !== policyPacks.length)
+    throw wrong("the number of --policy-pack-config flags must match the number of --policy-pack flags");
+  return command;
 };
 
 const refusal = (name: string, rawName: string): GuardError => {

@@ -41,6 +41,8 @@ export const plan = async (context: RunContext, resource: Resource): Promise<Pla
   now.inputs = keepIgnored(context, goal, old, now.urn);
   if (host !== undefined) now.inputs = await check(context, host, now, old?.inputs ?? {});
   const { mandatory } = await context.policies.analyze(now, goal);
+  // A preview goes on, so that everything that the policies object to is seen.
+  if (mandatory) context.halt.fail();
   if (mandatory && !context.planning) throw halted(context);
   if (old === undefined) return { operation: "create", now };
 

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ResourceState } from "../model/deployment.ts";
 import { isSecret, type PropertyMap, secret } from "../model/property.ts";
+import { equal } from "../wire/values.ts";
 import type { Goal } from "./goal.ts";
 
 /** The state that a goal leads to, before anything was done for it. */
@@ -50,24 +50,15 @@ const sorted = (urns: string[] = []): string[] => [...urns].sort();
  * https://github.com/pulumi/pulumi/blob/master/pkg/backend/snapshot.go (`mustWrite`)
  */
 export const hasNewTrace = (old: ResourceState, now: ResourceState): boolean => {
-  const trace = ({
-    dependencies,
-    inputs,
-    outputs,
-    provider,
-    parent,
-    protect,
-    retainOnDelete,
-    customTimeouts,
-  }: ResourceState) => ({
-    dependencies: sorted(dependencies),
-    inputs: inputs ?? {},
-    outputs: outputs ?? {},
-    provider,
-    parent,
-    protect: protect === true,
-    retainOnDelete: retainOnDelete === true,
-    customTimeouts: customTimeouts ?? {},
+  const trace = (state: ResourceState): PropertyMap => ({
+    dependencies: sorted(state.dependencies),
+    inputs: state.inputs ?? {},
+    outputs: state.outputs ?? {},
+    provider: state.provider ?? "",
+    parent: state.parent ?? "",
+    protect: state.protect === true,
+    retainOnDelete: state.retainOnDelete === true,
+    customTimeouts: state.customTimeouts ?? {},
   });
-  return !isDeepStrictEqual(trace(old), trace(now));
+  return !equal(trace(old), trace(now));
 };

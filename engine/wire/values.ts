@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   isMap,
   isSecret,
@@ -88,5 +87,14 @@ export const withoutReferences = (value: PropertyValue): PropertyValue => {
 };
 
 /** Deep equality in which the order of keys does not count. */
-export const equal = (left: PropertyValue | undefined, right: PropertyValue | undefined): boolean =>
-  isDeepStrictEqual(left, right);
+export const equal = (left: PropertyValue | undefined, right: PropertyValue | undefined): boolean => {
+  if (left === right) return true;
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((element, index) => equal(element, right[index]));
+  if (!isMap(left) || !isMap(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && equal(left[key], right[key]))
+  );
+};
