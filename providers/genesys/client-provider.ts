@@ -1,6 +1,6 @@
 import type * as v from "valibot";
-import type { DomainOrganizationRole, OAuthClient } from "../../apis/genesys/api.ts";
-import { AmbiguousOutcomeError } from "../../apis/genesys/errors.ts";
+import type { DomainOrganizationRole, OAuthClient, OAuthClientRequest } from "../../apis/genesys/api.ts";
+import { AmbiguousOutcomeError, RoleNotHeldError } from "../../apis/genesys/errors.ts";
 import { canonicalCidr } from "../../core/allowlist/entry.ts";
 import { marker } from "../../core/marker.ts";
 import { checkInputs, type InputRules } from "../dynamic/check.ts";
@@ -24,6 +24,7 @@ import { NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
 import { ifFound } from "./existence.ts";
 import { idOf } from "./identity.ts";
 import { ownership } from "./ownership.ts";
+import { permissionWaitsMilliseconds } from "./patience.ts";
 import { type SecretOutputs, secretSink } from "./secret-sink.ts";
 import type { Session } from "./session.ts";
 
@@ -90,6 +91,30 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
     }
   };
 
+  /**
+   * Makes or changes a client, and waits where the platform does not yet know that the caller holds a role which
+   * this run gave it.
+   */
+  const whenHeld = async <T extends object>(
+    { roleDivisions = [] }: OAuthClientRequest,
+    call: () => Promise<T>,
+  ): Promise<T> => {
+    const { patience, taken } = session();
+    if (!roleDivisions.some(({ roleId }) => taken.has(roleId))) return call();
+    let refusal: unknown;
+    const done = await patience.until(async () => {
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof RoleNotHeldError)) throw error;
+        refusal = error;
+        return undefined;
+      }
+    }, permissionWaitsMilliseconds);
+    if (done === undefined) throw refusal;
+    return done;
+  };
+
   const reset = (client: OAuthClient) => ({ issue: () => resetSecret(session().api, idOf(client)) });
 
   const adopt = async (inputs: ClientInputs, id: string) => {
@@ -110,13 +135,14 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
         `its description says that it belongs to another resource: ${found.description}`,
         "Remove that resource with retainOnDelete, take the marker out of the description, and run it again.",
       );
-    const client = await api.oauthClients.update(id, body);
+    const client = await whenHeld(body, () => api.oauthClients.update(id, body));
     return finish(client, inputs, inputs.secretGeneration > 0 ? reset(client) : { kept: {} });
   };
 
   const takeOver = async (inputs: ClientInputs, orphan: OAuthClient) => {
     const body = await bodyOf(inputs);
-    const client = await ifFound(() => session().api.oauthClients.update(idOf(orphan), body));
+    const { api } = session();
+    const client = await ifFound(() => whenHeld(body, () => api.oauthClients.update(idOf(orphan), body)));
     return client === undefined ? undefined : finish(client, inputs, reset(client));
   };
 
@@ -124,7 +150,7 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
     const { api, clients, patience } = session();
     const body = await bodyOf(inputs);
     try {
-      const client = await api.oauthClients.create(body);
+      const client = await whenHeld(body, () => api.oauthClients.create(body));
       const { secret } = client;
       return await finish(
         client,
@@ -190,7 +216,8 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
 
     update: async (id, olds, news) => {
       const inputs = kind.complete(news);
-      const client = await session().api.oauthClients.update(id, await bodyOf(inputs));
+      const body = await bodyOf(inputs);
+      const client = await whenHeld(body, () => session().api.oauthClients.update(id, body));
       if ((olds.strays ?? []).length > 0) await retireStrays(session(), inputs, id);
       const { clientSecret, secretFingerprint, secretGeneration } = olds;
       const old = {

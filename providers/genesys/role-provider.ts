@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { DomainOrganizationRole, DomainOrganizationRoleCreate } from "../../apis/genesys/api.ts";
-import { AmbiguousOutcomeError, ConflictError } from "../../apis/genesys/errors.ts";
+import { AmbiguousOutcomeError, ConflictError, MissingPermissionError } from "../../apis/genesys/errors.ts";
 import { marker, readMarker, stripMarker, withMarker } from "../../core/marker.ts";
 import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
 import {
@@ -11,6 +11,7 @@ import {
   normalised,
   unordered,
 } from "../dynamic/diff.ts";
+import { PartialFailure } from "../dynamic/partial.ts";
 import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
 import { NameTakenError, NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
@@ -59,6 +60,11 @@ export interface RoleOutputs extends RoleInputs {
   roleId: string;
   /** The marker that the role carries on the platform; absent if somebody took it away. */
   marker?: string;
+  /**
+   * Whether the deploying client was given the role, without which it may give it to nobody; false where it lacks
+   * the permission to do so. Absent while that is unfinished.
+   */
+  givenToDeployer?: boolean;
 }
 
 const comparators: Comparators<RoleInputs> = {
@@ -131,6 +137,23 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
     return store(id, inputs);
   };
 
+  /** Gives the role to the deploying client; if that fails, the state keeps the role as unfinished. */
+  const finish = async (role: DomainOrganizationRole, inputs: RoleInputs) => {
+    const { caller, taken, warn } = session();
+    const id = idOf(role);
+    const outs = describe(role, inputs);
+    try {
+      await caller.takeRole(id);
+      taken.add(id);
+      return { id, outs: { ...outs, givenToDeployer: true } };
+    } catch (error) {
+      if (!(error instanceof MissingPermissionError))
+        throw new PartialFailure(id, outs, [error instanceof Error ? error.message : String(error)], error);
+      warn(`Role "${inputs.name}" was made, but not given to the deploying client: ${error.message}`);
+      return { id, outs: { ...outs, givenToDeployer: false } };
+    }
+  };
+
   const deleteAll = async (orphans: readonly DomainOrganizationRole[]): Promise<void> => {
     const { api, roles } = session();
     for (const orphan of orphans) {
@@ -181,7 +204,8 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
     diff: async (_id, olds, news) => ({
       changes:
         changedProperties(olds, news, comparators).length > 0 ||
-        olds.marker !== marker(news.owner, news.token),
+        olds.marker !== marker(news.owner, news.token) ||
+        olds.givenToDeployer === undefined,
     }),
 
     create: async (inputs) => {
@@ -189,18 +213,23 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
       const taken = orphan === undefined ? undefined : await ifFound(() => store(idOf(orphan), inputs));
       const role =
         inputs.adoptId === undefined ? (taken ?? (await make(inputs))) : await adopt(inputs, inputs.adoptId);
-      return { id: idOf(role), outs: describe(role, inputs) };
+      return finish(role, inputs);
     },
 
     read: async (id, props) => {
       const role = await session().roles.withId(id);
       if (role === undefined) return {};
-      const outs = describe(role, props);
-      const { roleId: _roleId, marker: _marker, ...inputs } = outs;
+      const { givenToDeployer } = props;
+      const outs = {
+        ...describe(role, props),
+        ...(givenToDeployer === undefined ? {} : { givenToDeployer }),
+      };
+      const { owner, token, name, description, permissions, adoptId } = outs;
+      const inputs = present({ owner, token, name, description, permissions, adoptId }) as RoleInputs;
       return { id, props: outs, inputs };
     },
 
-    update: async (id, _olds, inputs) => ({ outs: describe(await store(id, inputs), inputs) }),
+    update: async (id, _olds, inputs) => ({ outs: (await finish(await store(id, inputs), inputs)).outs }),
 
     delete: async (id, props) => {
       const { api, roles, warn } = session();

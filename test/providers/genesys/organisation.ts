@@ -1,4 +1,5 @@
 import { createGenesysApi } from "../../../apis/genesys/create.ts";
+import { createCaller } from "../../../providers/genesys/caller.ts";
 import { createSession, type Session } from "../../../providers/genesys/session.ts";
 import { type GenesysOptions, type GenesysSimulator, startGenesys } from "../../../sandbox/genesys/index.ts";
 
@@ -24,11 +25,15 @@ export const startOrganisation = async (options: GenesysOptions = {}): Promise<O
     ...simulator,
     warnings,
     session: () => {
-      const api = createGenesysApi({
+      const options = {
         environment: simulator.environment(),
         transport: { sleep: noWait, retry: { attempts: 3, limitedAttempts: 3 } },
+      };
+      return createSession(createGenesysApi(options), {
+        caller: createCaller(options),
+        sleep: noWait,
+        warn: (message) => warnings.push(message),
       });
-      return createSession(api, { sleep: noWait, warn: (message) => warnings.push(message) });
     },
   };
 };
