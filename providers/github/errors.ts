@@ -1,23 +1,13 @@
 import type { CustomPattern } from "../../apis/github/api.ts";
+import { ProviderError } from "../genesys/errors.ts";
 import { scopePath } from "./scope.ts";
 import type { PatternScope } from "./types.ts";
 
-/** What a user can do something about; its message says what. */
-export abstract class SecretScanningError extends Error {
-  /** Stable, such as `pattern-exists`. */
-  abstract readonly code: string;
-
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = new.target.name;
-  }
-}
-
-const nameOf = (scope: PatternScope, pattern: { name: string; id?: number }): string =>
-  `The custom pattern ${JSON.stringify(pattern.name)} of ${scopePath(scope)}${pattern.id === undefined ? "" : ` (${pattern.id})`}`;
+const nameOf = (scope: PatternScope, { name, id }: CustomPattern): string =>
+  `The custom pattern ${JSON.stringify(name)} of ${scopePath(scope)} (${id})`;
 
 /** A pattern of the declared name is there, and nothing shows that it is this stack's. */
-export class PatternExistsError extends SecretScanningError {
+export class PatternExistsError extends ProviderError {
   readonly code = "pattern-exists";
 
   constructor(scope: PatternScope, found: CustomPattern, difference: string) {
@@ -28,7 +18,7 @@ export class PatternExistsError extends SecretScanningError {
 }
 
 /** The pattern to adopt is not there, or has another name. */
-export class NotAdoptableError extends SecretScanningError {
+export class NotAdoptableError extends ProviderError {
   readonly code = "not-adoptable";
 
   constructor(scope: PatternScope, adoptId: string, name: string, found?: CustomPattern) {
@@ -41,7 +31,7 @@ export class NotAdoptableError extends SecretScanningError {
 }
 
 /** The pattern is not what it was at the last deployment. Nothing was overwritten. */
-export class PatternChangedError extends SecretScanningError {
+export class PatternChangedError extends ProviderError {
   readonly code = "pattern-changed";
 
   constructor(scope: PatternScope, found: CustomPattern, what: string, cause?: unknown) {
@@ -53,23 +43,24 @@ export class PatternChangedError extends SecretScanningError {
 }
 
 /** The pattern was deleted by somebody else. */
-export class PatternGoneError extends SecretScanningError {
+export class PatternGoneError extends ProviderError {
   readonly code = "pattern-gone";
 
-  constructor(scope: PatternScope, what: string) {
+  constructor(scope: PatternScope, what: string, cause?: unknown) {
     super(
       `${scopePath(scope)} has no custom pattern ${what} any more. Run pulumi refresh, then pulumi up creates it again.`,
+      cause,
     );
   }
 }
 
 /** The organisation's pattern configurations do not say how to name the pattern in a change. */
-export class NotConfigurableError extends SecretScanningError {
+export class NotConfigurableError extends ProviderError {
   readonly code = "not-configurable";
 
   constructor(organization: string, found: CustomPattern) {
     super(
-      `${nameOf({ organization }, found)} is published, and the organisation's pattern configurations do not list it yet. Run pulumi up again in some minutes; if it stays, switch push protection in the organisation's settings.`,
+      `${nameOf({ organization }, found)} is published, and the organisation's pattern configurations do not show which entry is its own. Run pulumi up again in some minutes; if it stays, switch push protection in the organisation's settings.`,
     );
   }
 }

@@ -38,13 +38,15 @@ const idOf = ({ organization, patternId }: PushProtectionInputs): string =>
 /** How pattern configurations name a custom pattern: the API's own example, and documented nowhere. */
 const tokenType = (pattern: CustomPattern): string => `cp_${pattern.id}`;
 
-/** The entry of a pattern. Its slug outranks our guess of its token type. */
+/** The entry of a pattern: its slug outranks our guess of its token type. Undefined where it is not certain. */
 const overrideOf = (
   { custom_pattern_overrides: overrides = [] }: PatternConfigurations,
   pattern: CustomPattern,
 ): PatternOverride | undefined => {
-  const named = overrides.filter(({ slug }) => (slug ?? pattern.slug) === pattern.slug);
-  return named.find(({ token_type }) => token_type === tokenType(pattern)) ?? named[0];
+  const guessed = overrides.find(({ token_type }) => token_type === tokenType(pattern));
+  if (guessed !== undefined && (guessed.slug ?? pattern.slug) === pattern.slug) return guessed;
+  const [named, ...others] = overrides.filter(({ slug }) => slug === pattern.slug);
+  return others.length === 0 ? named : undefined;
 };
 
 /** Changes that meet somebody else's, before we give up. */
@@ -57,13 +59,15 @@ export const createPushProtectionProvider = (
   const find = (patterns: readonly CustomPattern[], patternId: string): CustomPattern | undefined =>
     patterns.find(({ id }) => String(id) === patternId);
 
-  const configurationNow = async (organization: string): Promise<PatternConfigurations> => {
+  const configuration = async (organization: string): Promise<PatternConfigurations> => {
+    const [found = {}] = await open().configurations(organization).get();
+    return found;
+  };
+
+  const configurationNow = (organization: string): Promise<PatternConfigurations> => {
     open().configurations(organization).drop();
     return configuration(organization);
   };
-
-  const configuration = async (organization: string): Promise<PatternConfigurations> =>
-    (await open().configurations(organization).get())[0] ?? {};
 
   /** Switches push protection of a published pattern, unless it is already as wanted. */
   const apply = (
@@ -133,7 +137,8 @@ export const createPushProtectionProvider = (
         if (!(error instanceof AmbiguousOutcomeError)) throw error;
         // Kept in the state, so that what may be on is switched off when the resource goes.
         const outs = { ...inputs, applied: "not-set", patternState: "published" };
-        throw new PartialFailure(idOf(inputs), outs, [error.message], error);
+        const reason = `It is unknown whether push protection of pattern ${inputs.patternId} was switched. Run pulumi up again: it looks first. ${error.message}`;
+        throw new PartialFailure(idOf(inputs), outs, [reason], error);
       }
     },
 

@@ -3,9 +3,9 @@ import { tokens } from "../../core/tokens.ts";
 import type { PatternState } from "./types.ts";
 
 export interface PushProtectionArgs {
-  /** A change replaces the setting. */
+  /** The pattern's organisation: a repository has no push protection of its own. A change replaces the setting. */
   organization: pulumi.Input<string>;
-  /** Id of the pattern. A change replaces the setting. */
+  /** `patternId` of the SecretPattern. A change replaces the setting. */
   patternId: pulumi.Input<string>;
   setting: pulumi.Input<"enabled" | "disabled">;
 }
@@ -20,7 +20,11 @@ const shim: pulumi.dynamic.ResourceProvider = {
   delete: (i, p) => require("@genesys-credential-guard/providers/host").pushProtection.delete(i, p),
 };
 
-/** Push protection for one custom pattern; it waits until the pattern is published. */
+/**
+ * Push protection for one custom pattern. It waits until a person has published the pattern: the first `up` after a
+ * refresh that sees it published switches the setting. Deleting it switches push protection off.
+ * https://docs.github.com/en/rest/secret-scanning/push-protection
+ */
 export class PushProtection extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.pushProtection;
 

@@ -4,8 +4,12 @@ import type { PatternScope } from "./types.ts";
 /** The scope's rules: exactly one of the two, spelled as in GitHub's addresses. */
 export const scopeSchema = v.union(
   [
-    v.strictObject({ organization: v.pipe(v.string(), v.regex(/^[\w.-]+$/)) }),
-    v.strictObject({ repository: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/)) }),
+    v.strictObject({
+      organization: v.pipe(v.string(), v.regex(/^[\w.-]+$/, "It must be an organization's name")),
+    }),
+    v.strictObject({
+      repository: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/, "It must be owner/name")),
+    }),
   ],
   "It must name one organization, or one repository as owner/name",
 );

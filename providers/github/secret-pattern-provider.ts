@@ -5,8 +5,8 @@ import { dialectFaults } from "../../core/patterns/dialect.ts";
 import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
 import { type Comparators, changedProperties, exact, ignored, normalised } from "../dynamic/diff.ts";
 import { PartialFailure } from "../dynamic/partial.ts";
+import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
-import { present } from "../genesys/present.ts";
 import { text } from "../genesys/text.ts";
 import { contentComparators, contentOf, sameContent, wireContent, withDrift } from "./content.ts";
 import { NotAdoptableError, PatternChangedError, PatternExistsError, PatternGoneError } from "./errors.ts";
@@ -100,7 +100,7 @@ export const createSecretPatternProvider = (
     }
   };
 
-  const patch = (inputs: SecretPatternInputs, patternId: number, version: string | undefined) =>
+  const patch = (inputs: SecretPatternInputs, patternId: number, version: string | null | undefined) =>
     writing(inputs.scope, () =>
       open().api.customPatterns.update(inputs.scope, patternId, {
         ...wireContent(inputs),
@@ -142,24 +142,22 @@ export const createSecretPatternProvider = (
 
   /** Brings a pattern that was just read to what is declared. */
   const settle = async (inputs: SecretPatternInputs, found: CustomPattern): Promise<CustomPattern> =>
-    sameContent(contentOf(found), inputs)
-      ? found
-      : patch(inputs, found.id, found.custom_pattern_version ?? undefined);
+    sameContent(contentOf(found), inputs) ? found : patch(inputs, found.id, found.custom_pattern_version);
 
-  /** The pattern as it is after a PATCH that was refused for its version, or that got no answer. */
+  /** Settles a PATCH that was refused for the version or the absence of the pattern, or that got no answer. */
   const reconcile = async (
     inputs: SecretPatternInputs,
     olds: SecretPatternOutputs,
-    error: AmbiguousOutcomeError | VersionConflictError,
+    error: unknown,
   ): Promise<CustomPattern> => {
+    const { scope, name } = inputs;
     const found = await findNow(olds);
-    if (found === undefined) throw new PatternGoneError(inputs.scope, inputs.name);
+    if (found === undefined) throw new PatternGoneError(scope, JSON.stringify(name), error);
     if (sameContent(contentOf(found), inputs)) return found;
-    if (!(error instanceof VersionConflictError)) throw error;
-    if (!sameContent(contentOf(found), olds))
-      throw new PatternChangedError(inputs.scope, found, "edited", error);
-    if (found.state !== olds.state) throw new PatternChangedError(inputs.scope, found, found.state, error);
-    // Nobody's edit is overwritten: only the version moved on, as it may when push protection is switched.
+    if (!sameContent(contentOf(found), olds)) throw new PatternChangedError(scope, found, "edited", error);
+    if (found.state !== olds.state) throw new PatternChangedError(scope, found, found.state, error);
+    // The pattern is as we know it: the call had no effect, or only the version moved on, as it may when push
+    // protection is switched.
     return settle(inputs, found);
   };
 
@@ -206,14 +204,18 @@ export const createSecretPatternProvider = (
       try {
         return { outs: outputsOf(news, await patch(news, Number(olds.patternId), olds.version)) };
       } catch (error) {
-        if (!(error instanceof AmbiguousOutcomeError || error instanceof VersionConflictError)) throw error;
+        const explicable =
+          error instanceof AmbiguousOutcomeError ||
+          error instanceof NotFoundError ||
+          error instanceof VersionConflictError;
+        if (!explicable) throw error;
         return { outs: outputsOf(news, await reconcile(news, olds, error)) };
       }
     },
 
     delete: async (_id, props) => {
       const { scope } = props;
-      const destroy = (patternId: number, version: string | undefined): Promise<void> =>
+      const destroy = (patternId: number, version: string | null | undefined): Promise<void> =>
         writing(scope, () =>
           open().api.customPatterns.delete(
             scope,
@@ -229,7 +231,7 @@ export const createSecretPatternProvider = (
       // GitHub says "not found" too when the token may not see the scope: only a list without the pattern proves it
       // gone. A pattern that was edited or published goes all the same: its alerts are kept.
       const found = await findNow(props);
-      if (found !== undefined) await destroy(found.id, found.custom_pattern_version ?? undefined);
+      if (found !== undefined) await destroy(found.id, found.custom_pattern_version);
     },
   };
 };

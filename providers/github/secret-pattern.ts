@@ -3,20 +3,28 @@ import { tokens } from "../../core/tokens.ts";
 import type { PatternScope, PatternState } from "./types.ts";
 
 export interface SecretPatternArgs {
-  /** Where the pattern lives. A change replaces it. */
+  /** Where the pattern lives: at most 500 in an organisation, 100 in a repository. A change replaces it. */
   scope: pulumi.Input<PatternScope>;
   /** Unique in its scope. A change replaces the pattern: the API has no rename. */
   name: pulumi.Input<string>;
+  /**
+   * The secret itself, in the dialect of Hyperscan: no look-around, back-references, atomic groups, possessive
+   * quantifiers, option modifiers or `\\Z`. The same holds for the delimiters and the rules.
+   * https://docs.github.com/en/code-security/reference/secret-security/custom-patterns
+   */
   pattern: pulumi.Input<string>;
-  /** Default: GitHub's own, `\\A|[^0-9A-Za-z]`. */
+  /** What comes before the secret. Default: GitHub's own, `\\A|[^0-9A-Za-z]`. */
   startDelimiter?: pulumi.Input<string | undefined>;
-  /** Default: GitHub's own, `\\z|[^0-9A-Za-z]`. */
+  /** What comes after the secret. Default: GitHub's own, `\\z|[^0-9A-Za-z]`. */
   endDelimiter?: pulumi.Input<string | undefined>;
-  /** At most 5. */
+  /** What the secret must match as well, in any order. At most 5. */
   mustMatch?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** At most 5. */
+  /** What the secret must not match, in any order. At most 5. */
   mustNotMatch?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** Id of an existing pattern to take over instead of creating one. */
+  /**
+   * Number of an existing pattern of this name to take over instead of creating one. Read when the resource is
+   * created, ignored afterwards.
+   */
   adoptId?: pulumi.Input<string | undefined>;
 }
 
@@ -30,7 +38,10 @@ const shim: pulumi.dynamic.ResourceProvider = {
   delete: (i, p) => require("@genesys-credential-guard/providers/host").secretPattern.delete(i, p),
 };
 
-/** A custom pattern of GitHub secret scanning. */
+/**
+ * A custom pattern of GitHub secret scanning. A change of its content closes the open alerts of a published pattern;
+ * deleting it closes them too, and keeps them as evidence.
+ */
 export class SecretPattern extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.secretPattern;
 

@@ -1,7 +1,8 @@
+import type { GithubApi } from "../../../apis/github/api.ts";
 import { createGithubApi } from "../../../apis/github/create.ts";
 import { createPushProtectionProvider } from "../../../providers/github/push-protection-provider.ts";
 import { createSecretPatternProvider } from "../../../providers/github/secret-pattern-provider.ts";
-import { createGithubSession, type GithubSession } from "../../../providers/github/session.ts";
+import { createGithubSession } from "../../../providers/github/session.ts";
 import { type GithubOptions, type GithubSimulator, startGithub } from "../../../sandbox/github/index.ts";
 
 /** GitHub, and the providers as a process of the engine's host makes them. */
@@ -12,10 +13,10 @@ export const startHost = async (options: GithubOptions = {}) => {
     ...options,
   });
   /** One run of the engine: nothing is remembered from the run before. */
-  const run = (environment = github.environment()) => {
-    const session: GithubSession = createGithubSession(
-      createGithubApi({ environment, transport: { sleep: async () => {}, random: () => 0 } }),
-    );
+  const run = ({ token = github.token, through = (api: GithubApi): GithubApi => api } = {}) => {
+    const environment = { ...github.environment(), GITHUB_TOKEN: token };
+    const transport = { sleep: async () => {}, random: () => 0 };
+    const session = createGithubSession(through(createGithubApi({ environment, transport })));
     return {
       secretPattern: createSecretPatternProvider(() => session),
       pushProtection: createPushProtectionProvider(() => session),
