@@ -57,10 +57,13 @@ export const textsByName = (description: string): Setting<Record<string, string[
     "an object of lists of texts",
     (value) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-      const entries = Object.entries(value).map(([name, each]) => [name, parseTexts(each)] as const);
-      return entries.some(([, each]) => each === undefined)
-        ? undefined
-        : Object.fromEntries(entries.map(([name, each]) => [name, each ?? []]));
+      const lists: [string, string[]][] = [];
+      for (const [name, each] of Object.entries(value)) {
+        const list = parseTexts(each);
+        if (list === undefined) return undefined;
+        lists.push([name, list]);
+      }
+      return Object.fromEntries(lists);
     },
   );
 

@@ -1,9 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { nameBetraysTrap } from "../../core/decoy/name.ts";
-import { logicalNameOf } from "../../core/marker.ts";
 import { tokens } from "../../core/tokens.ts";
 import { documentation } from "../documentation.ts";
-import { judgeEach, property, text } from "../inputs.ts";
+import { isGiven, judgeEach, property, text } from "../inputs.ts";
 import { bridgeSettings, oauthClientOf } from "../oauth-clients.ts";
 import { settings } from "../settings.ts";
 
@@ -39,7 +38,8 @@ export const decoyName: ResourceValidationPolicy = {
     };
     judgeEach([
       ...visible.map((field) => () => judge(field, text(property(args.props, field)))),
-      () => judge("resource name", logicalNameOf(text(property(args.props, "owner")) ?? "")),
+      // It is part of the marker in the description of whatever has an owner.
+      () => judge("resource name", isGiven(property(args.props, "owner")) ? args.name : undefined),
     ]);
   },
 };

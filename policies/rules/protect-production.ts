@@ -15,7 +15,7 @@ const { configSchema, read } = settings(name, {
 });
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
-const stackOf = (urn: string): string => urn.split("::")[0]?.replace(/^urn:pulumi:/, "") ?? "";
+const stackOf = (urn: string): string => urn.replace(/^urn:pulumi:/, "").replace(/::.*$/s, "");
 
 /** To delete a client breaks its integration, and to delete a trap goes unnoticed: neither must happen by accident. */
 export const protectProduction: ResourceValidationPolicy = {
