@@ -68,8 +68,12 @@ export const createJsonDisplay = (options: DisplayOptions): ((event: EngineEvent
     const event = makeSafe(unsafe, redactor);
     seen.push(event);
     if (event.type !== "summary") return;
+    // Once more, because a message may quote a secret that became known after it.
+    const events = seen.map((earlier) => makeSafe(earlier, redactor));
     const digest =
-      options.operation === "preview" ? previewDigest(seen, event) : operationDigest(options, seen, event);
+      options.operation === "preview"
+        ? previewDigest(events, event)
+        : operationDigest(options, events, event);
     options.stream.write(`${JSON.stringify(digest, null, 4)}\n`);
   };
 };

@@ -20,4 +20,4 @@ export type Hue = keyof typeof codes;
 export type Paint = (hue: Hue, text: string) => string;
 
 export const createPaint = (color: boolean): Paint =>
-  color ? (hue, text) => (text === "" ? "" : `\u001b[${codes[hue]}m${text}\u001b[0m`) : (_, text) => text;
+  color ? (hue, text) => `\u001b[${codes[hue]}m${text}\u001b[0m` : (_, text) => text;

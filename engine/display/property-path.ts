@@ -5,9 +5,10 @@ import { isMap, type PropertyValue } from "../model/property.ts";
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/property_path.go
  */
 export const parsePath = (path: string): string[] =>
-  [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
-    ([, quoted, index, name]) => quoted?.replace(/\\(.)/g, "$1") ?? index ?? name ?? "",
-  );
+  (path.match(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]|[^.[\]]+/g) ?? []).map((part) => {
+    if (part.startsWith('["')) return part.slice(2, -2).replace(/\\(.)/g, "$1");
+    return part.startsWith("[") ? part.slice(1, -1) : part;
+  });
 
 /** `undefined` if there is nothing at the path. */
 export const valueAt = (value: PropertyValue | undefined, path: string): PropertyValue | undefined => {
