@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import type { Integration } from "../../apis/genesys/api.ts";
+import type { Integration, IntegrationConfiguration } from "../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError, VersionConflictError } from "../../apis/genesys/errors.ts";
 import { isKnownTopicShape, isWildcardTopic } from "../../core/events/topic.ts";
 import { marker, readMarker } from "../../core/marker.ts";
@@ -20,6 +20,7 @@ import {
 } from "./event-bridge.ts";
 import { ifFound, type Occupied, remove } from "./existence.ts";
 import { idOf } from "./identity.ts";
+import { UnsettledError } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { text } from "./text.ts";
 import { unconfirmedId, unconfirmedKey } from "./unconfirmed.ts";
@@ -77,7 +78,7 @@ const comparators: Comparators<EventSubscriptionInputs> = {
 
 const identity: readonly string[] = ["awsAccountId", "awsRegion", "eventSourceSuffix"];
 
-const maximumConflicts = 5;
+const maximumAttempts = 5;
 
 const show = ({ awsAccountId, awsRegion, eventSourceSuffix }: Partial<EventSource>): string =>
   `account ${awsAccountId}, region ${awsRegion}, suffix ${eventSourceSuffix}`;
@@ -125,21 +126,37 @@ export const createEventSubscriptionProvider = (
   const named = async (name: string): Promise<string | undefined> =>
     (await list()).find((integration) => integration.name === name)?.id;
 
+  /** The first configuration whose version is not the one that we know: a read may be behind. */
+  const configPast = async (
+    id: string,
+    version: number | undefined,
+  ): Promise<IntegrationConfiguration | undefined> =>
+    open().patience.until(async () => {
+      const config = await open().api.integrations.config(id);
+      return config.version === version ? undefined : config;
+    });
+
   /** PUT and PATCH; repeating them changes nothing. */
   const finish = async (id: string, inputs: EventSubscriptionInputs): Promise<void> => {
     const { integrations } = open().api;
-    for (let attempt = 1; ; attempt += 1) {
-      const config = await integrations.config(id);
+    let version: number | undefined;
+    for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
+      const config = await configPast(id, version);
+      if (config === undefined) break;
       const wanted = withSubscription(config, inputs.name, inputs.owner, inputs);
-      if (isDeepStrictEqual(config, wanted)) break;
-      try {
-        await integrations.updateConfig(id, wanted);
-        break;
-      } catch (error) {
-        if (!(error instanceof VersionConflictError) || attempt === maximumConflicts) throw error;
+      if (!isDeepStrictEqual(config, wanted)) {
+        try {
+          await integrations.updateConfig(id, wanted);
+        } catch (error) {
+          if (!(error instanceof VersionConflictError)) throw error;
+          version = config.version;
+          continue;
+        }
       }
+      await integrations.setState(id, { intendedState: "ENABLED" });
+      return;
     }
-    await integrations.setState(id, { intendedState: "ENABLED" });
+    throw new UnsettledError(`The integration ${inputs.name} (${id})`, maximumAttempts);
   };
 
   /** The integration that an earlier create of this resource has left behind, at whatever stage. */

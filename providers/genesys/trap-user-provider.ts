@@ -121,6 +121,16 @@ export const createTrapUserProvider = (
     return found === undefined ? undefined : lookPatiently(idOf(found));
   };
 
+  /** The user in a version that is not the one we know: a read may be behind what the platform refuses. */
+  const lookPast = async (known: User): Promise<User> => {
+    const user = await open().patience.until(async () => {
+      const seen = await look(idOf(known));
+      return seen?.version === known.version ? undefined : seen;
+    });
+    if (user === undefined) throw new UnsettledError(nameOf(known), 1);
+    return user;
+  };
+
   /** Brings the user to what is declared. */
   const settle = async (user: User, inputs: TrapUserInputs): Promise<void> => {
     const userId = idOf(user);
@@ -131,14 +141,12 @@ export const createTrapUserProvider = (
       try {
         current = await open().api.users.update(userId, { ...patch, version: current.version });
       } catch (error) {
-        // Nothing is lost by looking again: a PATCH that did take effect has raised the version.
-        if (!(error instanceof VersionConflictError || error instanceof AmbiguousOutcomeError)) throw error;
-        current = await lookPatiently(userId);
+        if (error instanceof VersionConflictError) current = await lookPast(current);
+        // Nothing is lost by trying again: a PATCH that did take effect has raised the version.
+        else if (!(error instanceof AmbiguousOutcomeError)) throw error;
       }
     }
-    throw new Error(
-      `${nameOf(user)} is not as declared after ${maximumSteps} attempts: somebody else keeps changing it. Find out who, and run it again.`,
-    );
+    throw new UnsettledError(nameOf(user), maximumSteps);
   };
 
   /**
