@@ -63,6 +63,16 @@ const compile = (key: string, handler: Handler): Route => {
   return { method, template, names, pattern: new RegExp(`^${source}$`), handler };
 };
 
+/** The values of a template's parts, or undefined where the path is not decodable. */
+const readParams = (route: Route, path: string): Record<string, string> | undefined => {
+  const values = route.pattern.exec(path)?.slice(1) ?? [];
+  try {
+    return Object.fromEntries(values.map((value, i) => [route.names[i] ?? "", decodeURIComponent(value)]));
+  } catch {
+    return undefined;
+  }
+};
+
 const read = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -93,20 +103,23 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const url = new URL(incoming.url ?? "/", "http://localhost");
     const route = routes.find((each) => each.method === method && each.pattern.test(url.pathname));
     const template = route?.template ?? url.pathname;
-    const values = route?.pattern.exec(url.pathname)?.slice(1) ?? [];
+    const record = (status: number | "dropped") =>
+      calls.record({ method, route: template, path: url.pathname, status });
+    const params = route === undefined ? {} : readParams(route, url.pathname);
+    if (params === undefined) {
+      record(400);
+      send(response, { status: 400 });
+      return;
+    }
     const request: SimulatedRequest = {
       method,
       path: url.pathname,
-      params: Object.fromEntries(
-        values.map((value, i) => [route?.names[i] ?? "", decodeURIComponent(value)]),
-      ),
+      params,
       query: url.searchParams,
       headers: incoming.headers,
       text: await read(incoming),
       sourceAddress: String(incoming.headers["x-forwarded-for"] ?? incoming.socket.remoteAddress ?? ""),
     };
-    const record = (status: number | "dropped") =>
-      calls.record({ method, route: template, path: url.pathname, status });
 
     const fault = faults.next(method, template);
     if (fault?.kind === "latency") await sleep(fault.milliseconds);
