@@ -1,9 +1,5 @@
 import type { EngineEvent } from "../model/events.ts";
-import type { PropertyMap } from "../model/property.ts";
-import { blindMap } from "./blind.ts";
 import { createJsonDisplay } from "./json.ts";
-import { createPaint } from "./paint.ts";
-import { outputsSection } from "./sections.ts";
 import { createTextDisplay } from "./text.ts";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -22,11 +18,3 @@ export interface DisplayOptions {
 /** Shows what the engine reports. Never shows a secret: those are `[secret]` in every form. */
 export const createDisplay = (options: DisplayOptions): ((event: EngineEvent) => void) =>
   options.kind === "json" ? createJsonDisplay(options) : createTextDisplay(options);
-
-/** The outputs of a stack, as lines or as one JSON object; secrets are `[secret]`. Ends with a line break. */
-export const formatOutputs = (outputs: PropertyMap, kind: "text" | "json", color = false): string => {
-  const shown = blindMap(outputs);
-  if (kind === "json") return `${JSON.stringify(shown, null, 2)}\n`;
-  const lines = outputsSection(shown, createPaint(color));
-  return lines.length === 0 ? "The stack has no outputs.\n" : lines.join("\n");
-};

@@ -21,8 +21,8 @@ interface JsonStep {
   op: string;
   urn: string;
   provider?: string;
-  oldState?: ResourceState;
-  newState?: ResourceState;
+  oldState?: Partial<ResourceState>;
+  newState?: Partial<ResourceState>;
   /** Names of the properties that changed. */
   diffReasons?: string[];
   /** Those of them that force a replacement. */
@@ -145,12 +145,10 @@ const jsonStep = (step: EventOf<"step-finished">): JsonStep => {
 };
 
 const stateOf = (
-  step: EventOf<"step-finished">,
+  { urn, resourceType }: EventOf<"step-finished">,
   inputs: PropertyMap | undefined,
-): ResourceState | undefined =>
-  inputs === undefined
-    ? undefined
-    : { urn: step.urn, custom: step.provider !== undefined, type: step.resourceType, inputs };
+): Partial<ResourceState> | undefined =>
+  inputs === undefined ? undefined : { urn, type: resourceType, inputs };
 
 const jsonDiagnostics = (events: readonly EngineEvent[]): JsonDiagnostic[] =>
   events.flatMap((event): JsonDiagnostic[] => {

@@ -1,7 +1,8 @@
 import type { EngineEvent, Severity, StepOperation } from "../model/events.ts";
 import type { PropertyMap } from "../model/property.ts";
+import { stackType, urnType } from "../wire/urn.ts";
 import type { Hue, Paint } from "./paint.ts";
-import { fullText } from "./value-text.ts";
+import { indentedText } from "./value-text.ts";
 import { displayResource, operations, vocabulary } from "./vocabulary.ts";
 
 export type Diagnostic = Pick<Extract<EngineEvent, { type: "diagnostic" }>, "severity" | "message" | "urn">;
@@ -14,13 +15,17 @@ type Summary = Extract<EngineEvent, { type: "summary" }>;
 
 const hues: Record<Severity, Hue> = { debug: "plain", info: "plain", warning: "warning", error: "error" };
 
-/** Grouped by resource, in the order in which the resources first spoke. */
-export const diagnosticsSection = (diagnostics: readonly Diagnostic[], paint: Paint): string[] => {
+/** Grouped by resource, in the order in which the resources first spoke; what concerns none concerns the stack. */
+export const diagnosticsSection = (
+  diagnostics: readonly Diagnostic[],
+  stack: string,
+  paint: Paint,
+): string[] => {
   if (diagnostics.length === 0) return [];
-  const groups = Map.groupBy(diagnostics, ({ urn }) => urn);
+  const groups = Map.groupBy(diagnostics, ({ urn }) => (urn && urnType(urn) !== stackType ? urn : undefined));
   const lines = [paint("headline", "Diagnostics:")];
   for (const [urn, messages] of groups) {
-    lines.push(`  ${urn === undefined ? "engine" : clause(urn)}:`);
+    lines.push(`  ${urn === undefined ? `stack ${stack}` : clause(urn)}:`);
     for (const { severity, message } of messages) {
       const label = severity === "info" ? "" : `${paint(hues[severity], `${severity}:`)} `;
       lines.push(...indent(`${label}${message.trimEnd()}`, "    "));
@@ -86,7 +91,9 @@ export const outputsSection = (outputs: PropertyMap, paint: Paint): string[] => 
   const names = Object.keys(outputs).sort();
   if (names.length === 0) return [];
   const width = Math.max(...names.map((name) => name.length));
-  const lines = names.map((name) => `    ${name.padEnd(width)}: ${fullText(outputs[name] ?? null)}`);
+  const lines = names.map(
+    (name) => `    ${name.padEnd(width)}: ${indentedText(outputs[name] ?? null, "    ")}`,
+  );
   return [paint("headline", "Outputs:"), ...lines, ""];
 };
 

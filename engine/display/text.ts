@@ -14,11 +14,11 @@ import {
 } from "./sections.ts";
 import { failedStepLine, finishedStepLines } from "./step-lines.ts";
 
-const titles: Record<Operation, string> = {
-  preview: "Previewing update",
-  up: "Updating",
-  refresh: "Refreshing",
-  destroy: "Destroying",
+const titles: Record<Operation, { plan: string; act: string }> = {
+  preview: { plan: "Previewing update", act: "Previewing update" },
+  up: { plan: "Previewing update", act: "Updating" },
+  refresh: { plan: "Previewing refresh", act: "Refreshing" },
+  destroy: { plan: "Previewing destroy", act: "Destroying" },
 };
 
 /** One line per finished or failed step as work goes on; everything that wants reading at rest comes at the end. */
@@ -28,6 +28,8 @@ export const createTextDisplay = (options: DisplayOptions): ((event: EngineEvent
   const diagnostics: Diagnostic[] = [];
   const violations: Violation[] = [];
   let failures = 0;
+  let stack = "";
+  let planning = options.operation === "preview";
   for (const secret of options.secrets ?? []) redactor.learnText(secret);
   const print = (lines: readonly string[]) => {
     if (lines.length > 0) options.stream.write(`${lines.join("\n")}\n`);
@@ -37,10 +39,16 @@ export const createTextDisplay = (options: DisplayOptions): ((event: EngineEvent
     const event = makeSafe(unsafe, redactor);
     switch (event.type) {
       case "prelude":
-        return print([`${paint("headline", titles[event.operation])} (${event.stack}):`, ""]);
+        stack = event.stack;
+        planning ||= event.planning === true;
+        return print([
+          `${paint("headline", titles[event.operation][planning ? "plan" : "act"])} (${stack}):`,
+          "",
+        ]);
       case "step-started":
         return;
       case "step-finished":
+        planning ||= event.planned;
         return event.operation === "same" ? undefined : print(finishedStepLines(event, paint));
       case "step-failed":
         failures += 1;
@@ -58,9 +66,9 @@ export const createTextDisplay = (options: DisplayOptions): ((event: EngineEvent
         return print([
           "",
           ...policiesSection(violations, event.policyPacks ?? {}, paint),
-          ...diagnosticsSection(diagnostics, paint),
+          ...diagnosticsSection(diagnostics, stack, paint),
           ...outputsSection(event.outputs, paint),
-          ...summarySection(event, failures, options.operation === "preview", paint),
+          ...summarySection(event, failures, planning, paint),
         ]);
     }
   };

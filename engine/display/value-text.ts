@@ -16,8 +16,22 @@ export const shortText = (value: PropertyValue): string => {
   return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 };
 
+/** A blinded value on as many lines as it needs to be read: objects and arrays that are long go over several. */
+export const indentedText = (value: PropertyValue, indent: string): string => {
+  const line = fullText(value);
+  if (line.length <= longest || typeof value !== "object" || value === null || isSpecial(value)) return line;
+  const inner = `${indent}    `;
+  const members = Array.isArray(value)
+    ? value.map((item) => inner + indentedText(item, inner))
+    : Object.entries(value).map(([key, member]) => `${inner}${key}: ${indentedText(member, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${members.join("\n")}\n${indent}${close}`;
+};
+
+const isSpecial = (value: PropertyValue): boolean => isMap(value) && specialText(value) !== undefined;
+
 /** A blinded value on one line. */
-export const fullText = (value: PropertyValue): string => {
+const fullText = (value: PropertyValue): string => {
   if (value === unknownValue) return "[unknown]";
   if (value === blinded) return blinded;
   if (Array.isArray(value)) return `[${value.map(fullText).join(", ")}]`;

@@ -30,6 +30,8 @@ export type EngineEvent =
       config: Record<string, string>;
       /** Keys of `config` whose values no display shows. */
       secretKeys?: string[];
+      /** The operation is only planned, as before every question whether to go on. */
+      planning?: boolean;
     }
   | { type: "step-started"; urn: string; resourceType: string; operation: StepOperation }
   | {

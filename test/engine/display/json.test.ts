@@ -94,13 +94,11 @@ test("a preview has the form of `pulumi preview --json`", () => {
         provider: "urn::id",
         oldState: {
           urn: clientUrn("crm"),
-          custom: true,
           type: clientType,
           inputs: { roles: ["a"], token: "[secret]" },
         },
         newState: {
           urn: clientUrn("crm"),
-          custom: true,
           type: clientType,
           inputs: { roles: ["b"], token: "[secret]" },
         },

@@ -1,4 +1,3 @@
-import { formatOutputs } from "../../../engine/display/display.ts";
 import { parsePath } from "../../../engine/display/property-path.ts";
 import { displayType } from "../../../engine/display/vocabulary.ts";
 import type { EngineEvent, StepOperation } from "../../../engine/model/events.ts";
@@ -17,6 +16,19 @@ describe("while work goes on", () => {
       operation,
     });
     expect(text).toBe(`${title}\n\n`);
+  });
+
+  test.each([
+    ["up", "Previewing update (dev):"],
+    ["refresh", "Previewing refresh (dev):"],
+    ["destroy", "Previewing destroy (dev):"],
+  ] as const)("%s may be only planned", (operation, title) => {
+    const begin: EngineEvent = { type: "prelude", operation, stack: "dev", config: {}, planning: true };
+    const end = summary({ changes: { delete: 2 } });
+    expect(show([begin, end], { operation })).toBe(`${title}\n\n\nResources:\n    - 2 to delete\n`);
+    expect(show([finished({ operation: "delete", planned: true }), end], { operation })).toContain(
+      "- 2 to delete",
+    );
   });
 
   test.each<[StepOperation, string, string]>([
@@ -231,7 +243,9 @@ describe("at the end", () => {
       message,
       ...more,
     });
+    const begin: EngineEvent = { type: "prelude", operation: "up", stack: "dev", config: {} };
     const text = show([
+      begin,
       say("for the stack", { urn: stackUrn }),
       say("for nobody\n", { severity: "warning" }),
       say("for the client", { urn: clientUrn("crm"), severity: "error" }),
@@ -241,17 +255,15 @@ describe("at the end", () => {
       say("\u001b[31mred\u001b[0m \u0007bell\u009b", {}),
       summary(),
     ]);
-    expect(text.slice(0, text.indexOf("Resources:"))).toBe(
+    expect(text.slice(text.indexOf("\nDiagnostics:"), text.indexOf("Resources:"))).toBe(
       [
         "",
         "Diagnostics:",
-        "  pulumi:pulumi:Stack (demo-dev):",
+        "  stack dev:",
         "    for the stack",
+        "    warning: for nobody",
         "    again",
         "      indented",
-        "",
-        "  engine:",
-        "    warning: for nobody",
         "    red bell",
         "",
         `  ${clientType} (crm):`,
@@ -335,8 +347,10 @@ describe("at the end", () => {
       known: { [signatureKey]: signatures.output, value: { a: 1 } },
       unknown: { [signatureKey]: signatures.output },
     };
-    expect(formatOutputs(outputs, "text")).toBe(
+    const text = show([summary({ outputs })], { operation: "preview" });
+    expect(text.slice(0, text.indexOf("Resources:"))).toBe(
       [
+        "",
         "Outputs:",
         "    archive  : archive(https://example.com/a.zip)",
         "    asset    : asset(./a.zip)",
@@ -352,15 +366,30 @@ describe("at the end", () => {
         "    unknown  : [unknown]",
         '    zone     : "eu"',
         "",
+        "",
       ].join("\n"),
     );
-    expect(show([summary({ outputs })])).toContain("    token    : [secret]\n");
-    expect(formatOutputs({}, "text")).toBe("The stack has no outputs.\n");
-    expect(JSON.parse(formatOutputs({ token: secret("x"), list: [1] }, "json"))).toEqual({
-      token: "[secret]",
-      list: [1],
-    });
-    expect(formatOutputs({ a: 1 }, "text", true)).toContain("\u001b[1;95mOutputs:\u001b[0m");
+  });
+
+  test("outputs that are long go over several lines, as far as they must", () => {
+    const ids = ["a", "b", "c"].map((letter) => letter.repeat(40));
+    const reference = { [signatureKey]: signatures.resource, urn: `urn:${"x".repeat(200)}` };
+    const outputs = { clients: { crm: { ids }, erp: { ids: [] } }, text: "y".repeat(120), reference };
+    expect(show([summary({ outputs })])).toContain(
+      [
+        "    clients  : {",
+        "        crm: {",
+        "            ids: [",
+        ...ids.map((id) => `                "${id}"`),
+        "            ]",
+        "        }",
+        "        erp: { ids: [] }",
+        "    }",
+        `    reference: urn:${"x".repeat(200)}`,
+        `    text     : "${"y".repeat(120)}"`,
+        "",
+      ].join("\n"),
+    );
   });
 });
 
