@@ -5,8 +5,7 @@ import { type CheckFailure, type CheckResult, isUnknown } from "./provider.ts";
 type Entries = v.ObjectEntries;
 
 /** The inputs that a set of rules lets pass. */
-export type InputsOf<R> =
-  R extends InputRules<infer E> ? v.InferOutput<v.StrictObjectSchema<E, undefined>> : never;
+export type InputsOf<R> = R extends InputRules<infer E> ? v.InferOutput<v.ObjectSchema<E, undefined>> : never;
 
 /** What the inputs of a resource must look like. */
 export interface InputRules<E extends Entries> {
@@ -50,12 +49,8 @@ const reasonOf = <E extends Entries>(
   top: string,
 ): string => {
   const example = `for example ${JSON.stringify(rules.examples[top])}`;
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const right = Object.hasOwn(rules.entries, top)
-      ? example
-      : `the properties are ${Object.keys(rules.entries).join(", ")}`;
-    return `There is no such property: ${right}.`;
-  }
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return `There is no such property: ${example}.`;
   if (issue.input === undefined) return `It is missing: ${example}.`;
   const hidden = rules.secrets?.includes(top) ?? false;
   // A message written for the rule says more than the type that valibot expected.
@@ -72,20 +67,27 @@ const reasonOf = <E extends Entries>(
 export const checkInputs = <E extends Entries>(
   rules: InputRules<E>,
   news: object,
-): CheckResult<v.InferOutput<v.StrictObjectSchema<E, undefined>>> => {
+): CheckResult<v.InferOutput<v.ObjectSchema<E, undefined>>> => {
   const { [engineKey]: shim, ...given } = present(news) as Record<string, unknown>;
-  const result = v.safeParse(v.strictObject(rules.entries), given);
+  const result = v.safeParse(v.object(rules.entries), given);
   const failures = (result.issues ?? [])
     .filter((issue) => !holdsUnknown(issue.input))
     .map((issue) => {
       const path = pathOf(issue);
       return { property: printPath(path), reason: reasonOf(issue, rules, String(path[0])) };
     });
+  const properties = Object.keys(rules.entries);
+  const unexpected = Object.keys(given)
+    .filter((property) => !properties.includes(property))
+    .map((property) => ({
+      property,
+      reason: `There is no such property: the properties are ${properties.join(", ")}.`,
+    }));
   const inputs = present(result.output) as Record<string, unknown>;
   const across = rules.across?.(inputs as Partial<Record<keyof E, unknown>>) ?? [];
   if (shim !== undefined) inputs[engineKey] = shim;
   return {
-    inputs: inputs as v.InferOutput<v.StrictObjectSchema<E, undefined>>,
-    failures: [...failures, ...across],
+    inputs: inputs as v.InferOutput<v.ObjectSchema<E, undefined>>,
+    failures: [...failures, ...unexpected, ...across],
   };
 };
