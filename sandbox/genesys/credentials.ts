@@ -5,7 +5,7 @@ import { credentialTypes } from "./integration-types.ts";
 import { pageOf } from "./paging.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
-import type { CredentialRecord } from "./records.ts";
+import { type CredentialRecord, unstamped } from "./records.ts";
 
 /**
  * Credentials of integrations.
@@ -45,10 +45,7 @@ export const credentialOperations: Operations = {
         {
           id: call.world.newId(),
           ...read(call),
-          dateCreated: "",
-          dateModified: "",
-          createdBy: "",
-          modifiedBy: "",
+          ...unstamped,
         },
         call.by,
       );

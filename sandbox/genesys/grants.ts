@@ -1,6 +1,7 @@
 import type { Models } from "purecloud-platform-client-v2";
-import { badRequest, invalidValue, notAuthorized, notFound } from "./errors.ts";
+import { invalidValue, notFound } from "./errors.ts";
 import { fieldNames, fieldsOf } from "./fields.ts";
+import { isSameGrant, readPair, requireRoles } from "./grant-rules.ts";
 import { allOf, anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
 import type { Grant } from "./records.ts";
@@ -27,8 +28,8 @@ export const grantOperations: Operations = {
     run: (call) => {
       const target = subject(call, subjectType(call));
       const added = read(call);
-      requireRoles(call, added);
-      target.set([...target.grants, ...added.filter((grant) => !target.grants.some(same(grant)))]);
+      if (call.switches.grantNeedsRoles) requireRoles(call, added);
+      target.set([...target.grants, ...added.filter((grant) => !target.grants.some(isSameGrant(grant)))]);
       return { status: 204 };
     },
   },
@@ -38,7 +39,7 @@ export const grantOperations: Operations = {
       const target = subject(call, undefined);
       const removed = read(call);
       target.set(
-        target.grants.filter((grant) => isEmployee(call, grant, target) || !removed.some(same(grant))),
+        target.grants.filter((grant) => isEmployee(call, grant, target) || !removed.some(isSameGrant(grant))),
       );
       return { status: 204 };
     },
@@ -48,9 +49,9 @@ export const grantOperations: Operations = {
     run: (call) => {
       const target = subject(call, subjectType(call));
       const wanted = read(call);
-      requireRoles(call, wanted);
+      if (call.switches.grantNeedsRoles) requireRoles(call, wanted);
       const kept = target.grants.filter((grant) => isEmployee(call, grant, target));
-      target.set([...kept, ...wanted.filter((grant) => !kept.some(same(grant)))]);
+      target.set([...kept, ...wanted.filter((grant) => !kept.some(isSameGrant(grant)))]);
       return { status: 204 };
     },
   },
@@ -86,27 +87,7 @@ const subject = (call: ApiCall, type: (typeof subjectTypes)[number] | undefined)
 };
 
 const read = (call: ApiCall): Grant[] =>
-  (fieldsOf(call, bodyFields).objects("grants") ?? []).map((pair) => {
-    const roleId = pair.requiredString("roleId");
-    const divisionId = pair.requiredString("divisionId");
-    if (!call.world.roles.has(roleId)) throw badRequest(`The role ${roleId} does not exist.`);
-    if (divisionId !== "*" && !call.world.divisions.has(divisionId)) {
-      throw badRequest(`The division ${divisionId} does not exist.`);
-    }
-    return call.world.grant(roleId, divisionId);
-  });
-
-const requireRoles = (call: ApiCall, grants: readonly Grant[]): void => {
-  if (!call.switches.grantNeedsRoles) return;
-  if (grants.some((grant) => !call.platform.holds(call.by.clientId, grant))) {
-    throw notAuthorized("You must have all of the roles that you grant.");
-  }
-};
-
-const same =
-  (a: Grant) =>
-  (b: Grant): boolean =>
-    a.roleId === b.roleId && a.divisionId === b.divisionId;
+  (fieldsOf(call, bodyFields).objects("grants") ?? []).map((pair) => readPair(call, pair));
 
 const isEmployee = (call: ApiCall, grant: Grant, target: Subject): boolean =>
   target.type === "PC_USER" && call.world.roles.get(grant.roleId)?.defaultRoleId === "employee";

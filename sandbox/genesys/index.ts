@@ -1,28 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { type Simulator, startSimulator } from "../http/server.ts";
-import { auditOperations } from "./audits.ts";
-import { clientOperations } from "./clients.ts";
-import { credentialOperations } from "./credentials.ts";
-import { divisionOperations } from "./divisions.ts";
 import { errorBody } from "./errors.ts";
-import { grantOperations } from "./grants.ts";
-import { integrationOperations } from "./integrations.ts";
+import { operations } from "./operations.ts";
 import type { GenesysOptions } from "./options.ts";
-import { organizationOperations } from "./organization.ts";
 import { Platform } from "./platform.ts";
-import { queueOperations } from "./queues.ts";
-import { roleOperations } from "./roles.ts";
-import { scopeOperations } from "./scopes.ts";
 import { seedWorld } from "./seed.ts";
 import { defaultSwitches, type GenesysSwitches } from "./switches.ts";
 import { tokenEndpoint } from "./tokens.ts";
-import { usageOperations } from "./usage.ts";
-import { userOperations } from "./users.ts";
 import { GenesysWorld } from "./world.ts";
 
 export type { GenesysOptions, Lag } from "./options.ts";
+export type { Snapshot } from "./snapshot.ts";
 export { defaultSwitches, type GenesysSwitches } from "./switches.ts";
-export type { GenesysWorld, Snapshot } from "./world.ts";
+export type { GenesysWorld } from "./world.ts";
 
 export interface GenesysSimulator extends Simulator {
   world: GenesysWorld;
@@ -43,20 +33,7 @@ export async function startGenesys(options: GenesysOptions = {}): Promise<Genesy
   const simulator = await startSimulator({
     routes: {
       ...tokenEndpoint(platform),
-      ...platform.handlers({
-        ...clientOperations,
-        ...scopeOperations,
-        ...userOperations,
-        ...queueOperations,
-        ...roleOperations,
-        ...divisionOperations,
-        ...grantOperations,
-        ...credentialOperations,
-        ...integrationOperations,
-        ...organizationOperations,
-        ...auditOperations(),
-        ...usageOperations(),
-      }),
+      ...platform.handlers(operations()),
     },
     notFound: () => ({
       status: 404,

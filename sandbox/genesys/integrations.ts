@@ -5,7 +5,7 @@ import { checkProperties, integrationTypes } from "./integration-types.ts";
 import { pageOf } from "./paging.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
-import type { IntegrationConfigRecord, IntegrationRecord } from "./records.ts";
+import { type IntegrationConfigRecord, type IntegrationRecord, unstamped } from "./records.ts";
 
 /**
  * Integrations.
@@ -84,10 +84,7 @@ export const integrationOperations: Operations = {
             notes: "",
             credentials: {},
           },
-          dateCreated: "",
-          dateModified: "",
-          createdBy: "",
-          modifiedBy: "",
+          ...unstamped,
         },
         call.by,
       );

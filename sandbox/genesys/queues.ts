@@ -1,10 +1,11 @@
 import type { Models } from "purecloud-platform-client-v2";
-import { badRequest, PlatformError } from "./errors.ts";
-import { fieldNames, fieldsOf } from "./fields.ts";
+import { PlatformError } from "./errors.ts";
+import { fitsName } from "./name-pattern.ts";
 import { pageOf } from "./paging.ts";
 import { allOf, anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
-import type { QueueRecord } from "./records.ts";
+import { readMembers, readQueue } from "./queue-request.ts";
+import { type QueueRecord, unstamped } from "./records.ts";
 
 /**
  * Queues.
@@ -15,58 +16,6 @@ import type { QueueRecord } from "./records.ts";
  * names are compared without case.
  */
 const path = "/api/v2/routing/queues";
-const shared = {
-  id: true,
-  name: true,
-  division: true,
-  description: true,
-  dateCreated: true,
-  dateModified: true,
-  modifiedBy: true,
-  createdBy: true,
-  memberCount: true,
-  userMemberCount: true,
-  joinedMemberCount: true,
-  mediaSettings: true,
-  routingRules: true,
-  conditionalGroupRouting: true,
-  conditionalGroupActivation: true,
-  bullseye: true,
-  scoringMethod: true,
-  lastAgentRoutingMode: true,
-  acwSettings: true,
-  skillEvaluationMethod: true,
-  memberGroups: true,
-  queueFlow: true,
-  emailInQueueFlow: true,
-  messageInQueueFlow: true,
-  whisperPrompt: true,
-  onHoldPrompt: true,
-  defaultMediaLanguage: true,
-  autoAnswerOnly: true,
-  cannedResponseLibraries: true,
-  enableTranscription: true,
-  enableAudioMonitoring: true,
-  enableManualAssignment: true,
-  agentOwnedRouting: true,
-  directRouting: true,
-  callingPartyName: true,
-  callingPartyNumber: true,
-  defaultScripts: true,
-  outboundMessagingAddresses: true,
-  outboundEmailAddress: true,
-  peerId: true,
-  suppressInQueueCallRecording: true,
-  selfUri: true,
-} as const;
-const updateFields = fieldNames<Models.QueueRequest>(shared);
-const createFields = fieldNames<Models.CreateQueueRequest>({ ...shared, sourceQueueId: true });
-/** Fields that the platform sets, whatever a request says. */
-const ownFields = [
-  ...["id", "name", "division", "description", "dateCreated", "dateModified", "modifiedBy", "createdBy"],
-  ...["memberCount", "userMemberCount", "joinedMemberCount", "sourceQueueId", "selfUri"],
-];
-
 export const queueOperations: Operations = {
   [`GET ${path}`]: {
     permissions: anyOf("routing:queue:view"),
@@ -77,7 +26,7 @@ export const queueOperations: Operations = {
       const [ids, divisionIds] = [many("id"), many("divisionId")];
       const queues = call.world.queues
         .list()
-        .filter((queue) => name === null || matches(queue.name, name))
+        .filter((queue) => name === null || fitsName(queue.name, name))
         .filter((queue) => ids.length === 0 || ids.includes(queue.id))
         .filter((queue) => divisionIds.length === 0 || divisionIds.includes(queue.divisionId))
         .sort((a, b) => a.name.localeCompare(b.name))
@@ -89,17 +38,14 @@ export const queueOperations: Operations = {
   [`POST ${path}`]: {
     permissions: anyOf("routing:queue:add"),
     run: (call) => {
-      const wanted = read(call, createFields);
+      const wanted = readQueue(call, "create");
       refuseTakenName(call, wanted.name);
       const queue = call.world.queues.add(
         {
           id: call.world.newId(),
           memberIds: [],
           activeConversations: 0,
-          dateCreated: "",
-          dateModified: "",
-          createdBy: "",
-          modifiedBy: "",
+          ...unstamped,
           ...wanted,
         },
         call.by,
@@ -120,7 +66,7 @@ export const queueOperations: Operations = {
     permissions: anyOf("routing:queue:edit"),
     run: (call) => {
       const current = existing(call);
-      const wanted = read(call, updateFields, current.divisionId);
+      const wanted = readQueue(call, "update", current.divisionId);
       if (wanted.name !== current.name) refuseTakenName(call, wanted.name);
       const next = { description: undefined, ...wanted } as Partial<QueueRecord>;
       return { status: 200, body: toQueue(call, call.world.queues.edit(current.id, next, call.by)) };
@@ -177,11 +123,6 @@ export const queueOperations: Operations = {
   },
 };
 
-const matches = (name: string, wanted: string): boolean => {
-  const source = wanted.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${source}$`, "i").test(name);
-};
-
 const queueNotFound = (queueId: string): PlatformError =>
   new PlatformError(404, "resource.not.found", "The resource could not be found.", { entityId: queueId });
 
@@ -195,48 +136,6 @@ const refuseTakenName = (call: ApiCall, name: string): void => {
   if (call.world.queues.find((queue) => queue.name.toLowerCase() === name.toLowerCase()) !== undefined) {
     throw new PlatformError(400, "duplicate.name", "A queue with that name already exists.");
   }
-};
-
-const read = (
-  call: ApiCall,
-  known: readonly string[],
-  currentDivisionId = call.world.homeDivisionId,
-): Pick<QueueRecord, "name" | "divisionId" | "description" | "other"> => {
-  const fields = fieldsOf(call, known);
-  if (!fields.string("name")?.trim()) {
-    throw new PlatformError(400, "required.field.missing", "A required field is missing a value.", {
-      details: [{ errorCode: "required.field.missing", fieldName: "name" }],
-    });
-  }
-  const division = fields.object("division")?.id ?? currentDivisionId;
-  if (typeof division !== "string" || !call.world.divisions.has(division)) {
-    throw badRequest(`The division ${String(division)} does not exist.`);
-  }
-  const description = fields.string("description");
-  return {
-    name: fields.requiredString("name"),
-    divisionId: division,
-    ...(description === undefined ? {} : { description }),
-    other: fields.except(ownFields),
-  };
-};
-
-const readMembers = (call: ApiCall): string[] => {
-  let body: unknown;
-  try {
-    body = JSON.parse(call.request.text);
-  } catch {
-    body = undefined;
-  }
-  if (!Array.isArray(body) || body.length > 100) {
-    throw new PlatformError(400, "general.bad.request", "The body must be an array of at most 100 members.");
-  }
-  return body.map((member: { id?: unknown } | null) => {
-    const id = member?.id;
-    if (typeof id !== "string" || !call.world.users.has(id))
-      throw badRequest(`There is no user ${String(id)}.`);
-    return id;
-  });
 };
 
 const auditRead = (call: ApiCall, queue?: QueueRecord): void => {

@@ -15,6 +15,9 @@ export interface Stamps {
   modifiedBy: string;
 }
 
+/** For a record that is not stored yet; storing it stamps it. */
+export const unstamped: Stamps = { dateCreated: "", dateModified: "", createdBy: "", modifiedBy: "" };
+
 export interface ClientRecord extends Stamps {
   id: string;
   name: string;

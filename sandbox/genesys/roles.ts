@@ -1,6 +1,7 @@
 import type { Models } from "purecloud-platform-client-v2";
 import { badRequest, conflict, notFound, PlatformError } from "./errors.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
+import { fitsName } from "./name-pattern.ts";
 import { pageOf } from "./paging.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
@@ -44,7 +45,7 @@ export const roleOperations: Operations = {
       }
       const roles = call.world.roles
         .list()
-        .filter((role) => names.length === 0 || names.some((name) => matches(role.name, name)))
+        .filter((role) => names.length === 0 || names.some((name) => fitsName(role.name, name)))
         .filter((role) => ids.length === 0 || ids.includes(role.id))
         .map((role) => toRole(call, role));
       return { status: 200, body: pageOf(roles, query, path) };
@@ -86,12 +87,6 @@ export const roleOperations: Operations = {
       return { status: 204 };
     },
   },
-};
-
-/** Names are compared without case; `*` stands for any text (SDK: the list's name parameter). */
-const matches = (name: string, wanted: string): boolean => {
-  const source = wanted.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${source}$`, "i").test(name);
 };
 
 const changeable = (call: ApiCall): RoleRecord => {

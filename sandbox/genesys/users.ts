@@ -1,17 +1,20 @@
 import type { Models } from "purecloud-platform-client-v2";
-import {
-  badRequest,
-  conflict,
-  invalidValue,
-  PlatformError,
-  requiredField,
-  versionMismatch,
-} from "./errors.ts";
-import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
+import { badRequest, invalidValue, PlatformError } from "./errors.ts";
+import { fieldNames, fieldsOf } from "./fields.ts";
 import { pageOf } from "./paging.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
-import type { UserRecord } from "./records.ts";
+import { type UserRecord, unstamped } from "./records.ts";
+import {
+  existingUser,
+  patchUser,
+  readEmail,
+  readText,
+  refuseTakenEmail,
+  states,
+  userNotFound,
+} from "./user-changes.ts";
+import { searchUsers } from "./user-search.ts";
 
 /**
  * Users.
@@ -25,7 +28,6 @@ import type { UserRecord } from "./records.ts";
  * that the password policy is that of the authentication settings.
  */
 const path = "/api/v2/users";
-const states = ["active", "inactive", "deleted"] as const;
 const createFields = fieldNames<Models.CreateUser>({
   name: true,
   department: true,
@@ -35,41 +37,6 @@ const createFields = fieldNames<Models.CreateUser>({
   password: true,
   divisionId: true,
   state: true,
-});
-const patchFields = fieldNames<Models.UpdateUser>({
-  id: true,
-  name: true,
-  chat: true,
-  department: true,
-  email: true,
-  primaryContactInfo: true,
-  addresses: true,
-  title: true,
-  username: true,
-  preferredName: true,
-  manager: true,
-  images: true,
-  version: true,
-  profileSkills: true,
-  locations: true,
-  groups: true,
-  state: true,
-  acdAutoAnswer: true,
-  certifications: true,
-  biography: true,
-  employerInfo: true,
-  selfUri: true,
-});
-const searchFields = fieldNames<Models.UserSearchRequest>({
-  sortOrder: true,
-  sortBy: true,
-  pageSize: true,
-  pageNumber: true,
-  sort: true,
-  expand: true,
-  query: true,
-  integrationPresenceSource: true,
-  enforcePermissions: true,
 });
 const editors = anyOf("admin", "directory:user:edit", "directory:organization:admin");
 
@@ -118,10 +85,7 @@ export const userOperations: Operations = {
           // A password that breaks the policy does not undo the creation (SDK).
           hasPassword: password !== undefined && satisfiesPolicy(call, password),
           other: {},
-          dateCreated: "",
-          dateModified: "",
-          createdBy: "",
-          modifiedBy: "",
+          ...unstamped,
         },
         call.by,
       );
@@ -130,7 +94,10 @@ export const userOperations: Operations = {
   },
   [`POST ${path}/search`]: {
     permissions: anyOf("directory:user:view"),
-    run: (call) => ({ status: 200, body: search(call) }),
+    run: (call) => {
+      const { page, users } = searchUsers(call);
+      return { status: 200, body: { ...page, results: users.map((user) => toUser(call, user)) } };
+    },
   },
   [`GET ${path}/{userId}`]: {
     run: (call) => {
@@ -145,12 +112,12 @@ export const userOperations: Operations = {
   },
   [`PATCH ${path}/{userId}`]: {
     permissions: editors,
-    run: (call) => ({ status: 200, body: toUser(call, patch(call)) }),
+    run: (call) => ({ status: 200, body: toUser(call, patchUser(call)) }),
   },
   [`DELETE ${path}/{userId}`]: {
     permissions: anyOf("admin", "directory:user:delete", "directory:organization:admin"),
     run: (call) => {
-      const user = existing(call);
+      const user = existingUser(call);
       if (user.state === "deleted") throw userNotFound(user.id);
       call.world.users.edit(user.id, { state: "deleted" }, call.by);
       return { status: 200, body: {} };
@@ -159,7 +126,7 @@ export const userOperations: Operations = {
   [`POST ${path}/{userId}/password`]: {
     permissions: anyOf("directory:user:setPassword"),
     run: (call) => {
-      const user = existing(call);
+      const user = existingUser(call);
       const password = fieldsOf(call, ["newPassword"]).requiredString("newPassword");
       if (!satisfiesPolicy(call, password)) {
         throw new PlatformError(
@@ -176,37 +143,6 @@ export const userOperations: Operations = {
 
 const isState = (text: string): text is UserRecord["state"] => states.some((state) => state === text);
 
-const userNotFound = (userId: string): PlatformError =>
-  new PlatformError(404, "general.resource.not.found", "Unable to find a user with that userId", {
-    entityId: userId,
-  });
-
-const existing = (call: ApiCall): UserRecord => {
-  const user = call.world.users.get(call.param("userId"));
-  if (user === undefined) throw userNotFound(call.param("userId"));
-  return user;
-};
-
-const readEmail = (email: string): string => {
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw invalidValue("email", email, "an e-mail address");
-  return email;
-};
-
-const refuseTakenEmail = (call: ApiCall, email: string, ownId: string | undefined): void => {
-  const taken = call.world.users.find(
-    (user) => user.email.toLowerCase() === email.toLowerCase() && user.id !== ownId,
-  );
-  if (taken !== undefined) throw conflict(`A user with the email ${email} already exists.`);
-};
-
-const readText = (fields: Fields): Pick<UserRecord, "department" | "title"> => {
-  const [department, title] = [fields.string("department"), fields.string("title")];
-  return {
-    ...(department === undefined ? {} : { department }),
-    ...(title === undefined ? {} : { title }),
-  };
-};
-
 /** The role that everybody has. */
 const employee = (call: ApiCall, divisionId: string): UserRecord["grants"] => {
   const role = call.world.roles.find(({ defaultRoleId }) => defaultRoleId === "employee");
@@ -222,100 +158,6 @@ const satisfiesPolicy = (call: ApiCall, password: string): boolean => {
     count(/[A-Za-z]/g) >= (policy.minimumLetters ?? 0) &&
     count(/[^A-Za-z0-9]/g) >= (policy.minimumSpecials ?? 0)
   );
-};
-
-const patch = (call: ApiCall): UserRecord => {
-  const user = existing(call);
-  const fields = fieldsOf(call, patchFields);
-  const version = fields.integer("version");
-  if (version === undefined) throw requiredField("version");
-  if (version !== user.version) throw versionMismatch(call.switches.versionMismatchStatus, "user");
-  const state = fields.oneOf("state", states);
-  if (state !== undefined) {
-    const others = Object.keys(fields.except(["state", "version", "id", "selfUri"]));
-    if (others.length > 0) {
-      throw badRequest(
-        `The state of a user cannot be changed together with other fields: ${others.join(", ")}.`,
-      );
-    }
-    return call.world.users.edit(user.id, { state }, call.by);
-  }
-  if (user.state === "deleted") throw userNotFound(user.id);
-  const email = fields.string("email");
-  if (email !== undefined) refuseTakenEmail(call, readEmail(email), user.id);
-  const name = fields.has("name") ? fields.requiredString("name") : undefined;
-  const addresses = fields.list("addresses") as Models.Contact[] | undefined;
-  const own = ["id", "selfUri", "version", "state", "name", "email", "department", "title", "addresses"];
-  return call.world.users.edit(
-    user.id,
-    {
-      ...(name === undefined ? {} : { name }),
-      ...(email === undefined ? {} : { email }),
-      ...(addresses === undefined ? {} : { addresses }),
-      ...readText(fields),
-      other: { ...user.other, ...fields.except(own) },
-    },
-    call.by,
-  );
-};
-
-const search = (call: ApiCall): Models.UsersSearchResponse => {
-  const fields = fieldsOf(call, searchFields);
-  const pageSize = fields.integer("pageSize") ?? 25;
-  const pageNumber = fields.integer("pageNumber") ?? 1;
-  if (pageSize < 1 || pageSize > 100) throw invalidValue("pageSize", pageSize, "1..100");
-  const criteria = fields.objects("query") ?? [];
-  const asksForState = criteria.some((criterion) => criterion.strings("fields")?.includes("state"));
-  const users = call.world.users
-    .list()
-    .filter((user) => asksForState || user.state === "active")
-    .filter((user) => criteria.every((criterion) => matches(user, criterion)));
-  return {
-    total: users.length,
-    pageCount: Math.ceil(users.length / pageSize),
-    pageSize,
-    pageNumber,
-    types: ["users"],
-    results: users
-      .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
-      .map((user) => toUser(call, user)),
-  };
-};
-
-const matches = (user: UserRecord, criterion: Fields): boolean => {
-  const type = criterion.requiredString("type");
-  if (criterion.has("operator") || criterion.has("group")) {
-    throw badRequest("The simulator takes only criteria that are joined by AND.");
-  }
-  const wanted = [
-    ...(criterion.strings("values") ?? []),
-    ...(criterion.string("value") === undefined ? [] : [criterion.string("value") ?? ""]),
-  ].map((value) => value.toLowerCase());
-  const searchable: Record<string, string | undefined> = {
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    username: user.email,
-    state: user.state,
-    department: user.department,
-    title: user.title,
-  };
-  return (criterion.strings("fields") ?? []).some((field) => {
-    if (!(field in searchable)) throw badRequest(`The simulator cannot search the field ${field}.`);
-    const value = (searchable[field] ?? "").toLowerCase();
-    switch (type) {
-      case "EXACT":
-      case "TERM":
-      case "TERMS":
-        return wanted.includes(value);
-      case "STARTS_WITH":
-        return wanted.some((text) => value.startsWith(text));
-      case "CONTAINS":
-        return wanted.some((text) => value.includes(text));
-      default:
-        throw badRequest(`The simulator does not know the search type ${type}.`);
-    }
-  });
 };
 
 const auditRead = (call: ApiCall, action: string, user?: UserRecord): void => {

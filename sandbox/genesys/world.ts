@@ -1,26 +1,26 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Models } from "purecloud-platform-client-v2";
 import { AuditLog } from "./audit-log.ts";
 import { type Actor, type Change, Collection } from "./collection.ts";
+import { idMaker } from "./ids.ts";
 import type { GenesysOptions } from "./options.ts";
-import type {
-  ClientRecord,
-  CredentialRecord,
-  DivisionRecord,
-  Grant,
-  IntegrationRecord,
-  QueueRecord,
-  RoleRecord,
-  Stamps,
-  UserRecord,
+import {
+  type ClientRecord,
+  type CredentialRecord,
+  type DivisionRecord,
+  type Grant,
+  type IntegrationRecord,
+  type QueueRecord,
+  type RoleRecord,
+  type UserRecord,
+  unstamped,
 } from "./records.ts";
+import { differencesBetween, type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { stamping } from "./stamps.ts";
 import { TokenStore } from "./token-store.ts";
 import { UsageLog } from "./usage-log.ts";
 
 const day = 24 * 3600 * 1000;
-
-/** What a deployment can leave behind, without dates, versions and secrets. */
-export type Snapshot = Record<string, Record<string, unknown>>;
 
 /**
  * The organisation as it really is, for tests and drills that need no HTTP call. Collections hold what exists;
@@ -54,9 +54,7 @@ export class GenesysWorld {
 
   constructor(options: GenesysOptions) {
     this.now = options.clock ?? Date.now;
-    const { seed } = options;
-    let count = 0;
-    this.newId = () => (seed === undefined ? randomUUID() : seededId(seed, ++count));
+    this.newId = idMaker(options.seed);
     this.organization = {
       id: this.newId(),
       name: "Sandbox Insurance",
@@ -82,31 +80,12 @@ export class GenesysWorld {
         onChange: (change) => this.#changed(entityType, change),
         defaultActor: () => this.admin,
       });
-    const stamped = <T extends Stamps>(next: T, by: Actor, previous: T | undefined): T => {
-      const now = this.isoNow();
-      const author = by.clientId ?? by.userId ?? "";
-      return {
-        ...next,
-        dateCreated: previous?.dateCreated ?? now,
-        createdBy: previous?.createdBy ?? author,
-        dateModified: now,
-        modifiedBy: author,
-      };
-    };
-    this.clients = collection("OAuthClient", stamped);
-    this.queues = collection("Queue", stamped);
-    this.credentials = collection("Credential", stamped);
-    this.users = collection<UserRecord>("User", (next, by, previous) => ({
-      ...stamped(next, by, previous),
-      version: (previous?.version ?? 0) + 1,
-    }));
-    this.integrations = collection<IntegrationRecord>("Integration", (next, by, previous) => ({
-      ...stamped(next, by, previous),
-      config: {
-        ...next.config,
-        version: previous === undefined ? 1 : previous.config.version + (sameConfig(previous, next) ? 0 : 1),
-      },
-    }));
+    const { stampRecord, stampUser, stampIntegration } = stamping(() => this.isoNow());
+    this.clients = collection("OAuthClient", stampRecord);
+    this.users = collection("User", stampUser);
+    this.queues = collection("Queue", stampRecord);
+    this.credentials = collection("Credential", stampRecord);
+    this.integrations = collection("Integration", stampIntegration);
     this.roles = collection("Role", (next) => next);
     this.divisions = collection("Division", (next) => next);
     this.settings = collection("AuthOrganization", (next) => next);
@@ -230,44 +209,12 @@ export class GenesysWorld {
   /** Everything that a deployment can leave behind, by kind and id. Soft-deleted users are left out. */
   snapshot(): Snapshot {
     this.settle();
-    const byId = <T extends { id: string }>(records: T[], omit: readonly string[]): Record<string, unknown> =>
-      Object.fromEntries(
-        records.map((record) => [
-          record.id,
-          Object.fromEntries(Object.entries(record).filter(([key]) => !omit.includes(key))),
-        ]),
-      );
-    const stamps = ["dateCreated", "dateModified", "createdBy", "modifiedBy", "version", "secret", "fields"];
-    return {
-      client: byId(this.clients.all(), stamps),
-      user: byId(
-        this.users.all().filter((user) => user.state !== "deleted"),
-        stamps,
-      ),
-      queue: byId(this.queues.all(), stamps),
-      role: byId(this.roles.all(), stamps),
-      division: byId(this.divisions.all(), stamps),
-      integration: byId(this.integrations.all(), stamps),
-      credential: byId(this.credentials.all(), stamps),
-      settings: byId(this.settings.all(), stamps),
-    };
+    return takeSnapshot(this);
   }
 
   /** One line for every object that differs from the snapshot; without one, from the organisation at the start. */
   differences(since: Snapshot = this.#pristine): string[] {
-    const now = this.snapshot();
-    const lines: string[] = [];
-    for (const kind of new Set([...Object.keys(since), ...Object.keys(now)])) {
-      const before = since[kind] ?? {};
-      const after = now[kind] ?? {};
-      for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
-        const was = JSON.stringify(before[id]);
-        const is = JSON.stringify(after[id]);
-        if (was === is) continue;
-        lines.push(`${kind} ${id} ${was === undefined ? "added" : is === undefined ? "removed" : "changed"}`);
-      }
-    }
-    return lines;
+    return differencesBetween(since, this.snapshot());
   }
 
   /** Whether the organisation is as it was at the start, but for soft-deleted users, audits and usage. */
@@ -281,20 +228,7 @@ export class GenesysWorld {
   }
 
   #changed<T extends { id: string }>(entityType: string, change: Change<T>): void {
-    this.authorizationVersion += 1;
+    if (["OAuthClient", "User", "Role"].includes(entityType)) this.authorizationVersion += 1;
     this.audits.recordChange(entityType, change);
   }
 }
-
-const unstamped: Stamps = { dateCreated: "", dateModified: "", createdBy: "", modifiedBy: "" };
-
-const sameConfig = (previous: IntegrationRecord, next: IntegrationRecord): boolean => {
-  const { version: _a, ...before } = previous.config;
-  const { version: _b, ...after } = next.config;
-  return JSON.stringify(before) === JSON.stringify(after);
-};
-
-const seededId = (seed: number, count: number): string => {
-  const hex = createHash("sha256").update(`${seed}/${count}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
