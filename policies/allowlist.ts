@@ -1,6 +1,8 @@
 import { allowlistProblems, defaultWidestPrefix } from "../core/allowlist/problems.ts";
-import { judgeEach, judgeElements } from "./inputs.ts";
+import { tokens } from "../core/tokens.ts";
+import { type Inputs, isGiven, judgeEach, judgeElements, property } from "./inputs.ts";
 import { integer } from "./settings.ts";
+import { bridged } from "./tokens.ts";
 
 export const allowlistSettings = {
   widestIpv4Prefix: integer("Prefix of the widest IPv4 block that may be listed.", {
@@ -48,3 +50,22 @@ export const judgeAllowlist = (allowlist: unknown, subject: string, judgement: J
     },
   ]);
 };
+
+/** The inputs that may hold the organisation's allowlist; the bridge puts the names of lists into the plural. */
+const fields = new Map<string, readonly string[]>([
+  [tokens.ipAllowlist, ["entries"]],
+  [bridged.organizationSettings, ["ipAddressAllowlists", "ipAddressAllowlist"]],
+]);
+
+/** The organisation's allowlist, if the resource declares one that is not empty, and the input that holds it. */
+export const organisationAllowlistOf = ({
+  type,
+  props,
+}: {
+  type: string;
+  props: Inputs;
+}): { field: string; allowlist: unknown } | undefined =>
+  fields
+    .get(type)
+    ?.map((field) => ({ field, allowlist: property(props, field) }))
+    .find(({ allowlist }) => isGiven(allowlist));

@@ -51,29 +51,32 @@ const own =
   });
 
 /** Every type under which a program registers an OAuth client. */
-const oauthClientKinds: Record<string, (resource: Registered, declaration: Declaration) => Kind> = {
-  [tokens.oauthClient]: own(false),
-  [rotatedClient]: own(false),
-  [tokens.decoyClient]: own(true),
-  [bridged.oauthClient]: ({ name }, { bridgedDecoys, bridgedAllowlists = {} }) => ({
-    decoy: bridgedDecoys.includes(name),
-    defaultLifetime: tokenLifetimeSeconds.default,
-    scopeField: "scopes",
-    allowlist: () => property(bridgedAllowlists, name),
-    allowlistField: `bridgedAllowlists["${name}"] of the policy's configuration`,
-  }),
-};
+const oauthClientKinds = new Map<string, (resource: Registered, declaration: Declaration) => Kind>([
+  [tokens.oauthClient, own(false)],
+  [rotatedClient, own(false)],
+  [tokens.decoyClient, own(true)],
+  [
+    bridged.oauthClient,
+    ({ name }, { bridgedDecoys, bridgedAllowlists = {} }) => ({
+      decoy: bridgedDecoys.includes(name),
+      defaultLifetime: tokenLifetimeSeconds.default,
+      scopeField: "scopes",
+      allowlist: () => property(bridgedAllowlists, name),
+      allowlistField: `bridgedAllowlists["${name}"] of the policy's configuration`,
+    }),
+  ],
+]);
 
 /** The resource as an OAuth client; undefined if it is none. */
 export const oauthClientOf = (resource: Registered, declaration: Declaration): OauthClient | undefined => {
-  const kind = Object.hasOwn(oauthClientKinds, resource.type) ? oauthClientKinds[resource.type] : undefined;
-  if (kind === undefined) return undefined;
-  const client = kind(resource, declaration);
-  return {
-    ...client,
-    title: `The ${client.decoy ? "decoy" : "OAuth"} client "${resource.name}"`,
-    inputs: resource.props,
-  };
+  const client = oauthClientKinds.get(resource.type)?.(resource, declaration);
+  return (
+    client && {
+      ...client,
+      title: `The ${client.decoy ? "decoy" : "OAuth"} client "${resource.name}"`,
+      inputs: resource.props,
+    }
+  );
 };
 
 /** How long the client's tokens live, in seconds; undefined if what it says is no number. */

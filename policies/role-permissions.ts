@@ -3,6 +3,9 @@ import { tokens } from "../core/tokens.ts";
 import { judgeEach, judgeElements, property, text } from "./inputs.ts";
 import { bridged } from "./tokens.ts";
 
+/** The bridge puts the names of lists into the plural. */
+const actionFields = ["actionSets", "actionSet"];
+
 /** Whether the resource is a role whose permissions the program declares. */
 export const isRole = ({ type }: PolicyResource): boolean => type === tokens.role || type === bridged.role;
 
@@ -25,8 +28,9 @@ export const judgePermissions = ({ props }: PolicyResource, judge: (permission: 
         const [domain, entity] = ["domain", "entityName"].map(
           (field) => text(property(policy, field)) ?? "*",
         );
-        judgeElements(property(policy, "actionSets"), (action) => {
-          judge(`${domain}:${entity}:${text(action) ?? "*"}`);
-        });
+        for (const field of actionFields)
+          judgeElements(property(policy, field), (action) => {
+            judge(`${domain}:${entity}:${text(action) ?? "*"}`);
+          });
       }),
   ]);

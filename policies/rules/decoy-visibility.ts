@@ -1,18 +1,13 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { tokens } from "../../core/tokens.ts";
+import { organisationAllowlistOf } from "../allowlist.ts";
 import { documentation } from "../documentation.ts";
-import { isGiven, judgeEach, property } from "../inputs.ts";
+import { judgeEach } from "../inputs.ts";
 import { bridgeSettings, oauthClientOf } from "../oauth-clients.ts";
 import { settings } from "../settings.ts";
-import { bridged } from "../tokens.ts";
 
 const name = "decoy-visibility";
 
 const { configSchema, read } = settings(name, { bridgedDecoys: bridgeSettings.bridgedDecoys });
-
-const restricts = (type: string, inputs: Record<string, unknown>): boolean =>
-  type === tokens.ipAllowlist ||
-  (type === bridged.organizationSettings && isGiven(property(inputs, "ipAddressAllowlist")));
 
 /** Advisory, because to keep strangers out may be worth more than to see them: that is for the owner to weigh. */
 export const decoyVisibility: StackValidationPolicy = {
@@ -32,7 +27,7 @@ export const decoyVisibility: StackValidationPolicy = {
     const names = decoys.map((decoy) => `"${decoy.name}"`).join(", ");
     judgeEach(
       args.resources.map((resource) => () => {
-        if (restricts(resource.type, resource.props))
+        if (organisationAllowlistOf(resource) !== undefined)
           reportViolation(
             `The organisation's allowlist "${resource.name}" turns strangers away before the decoys ${names} can see them. Remove the allowlist or the decoys, or disable this policy if you accept that.`,
             resource.urn,

@@ -1,19 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { tokens } from "../../core/tokens.ts";
-import { allowlistSettings, judgeAllowlist } from "../allowlist.ts";
+import { allowlistSettings, judgeAllowlist, organisationAllowlistOf } from "../allowlist.ts";
 import { documentation } from "../documentation.ts";
-import { isGiven, property } from "../inputs.ts";
 import { settings } from "../settings.ts";
-import { bridged } from "../tokens.ts";
 
 const name = "organisation-allowlist";
 
 const { configSchema, read } = settings(name, allowlistSettings);
-
-const fields: Record<string, string> = {
-  [tokens.ipAllowlist]: "entries",
-  [bridged.organizationSettings]: "ipAddressAllowlist",
-};
 
 /** The one list that the platform enforces today must not be open itself. */
 export const organisationAllowlist: ResourceValidationPolicy = {
@@ -26,14 +18,12 @@ export const organisationAllowlist: ResourceValidationPolicy = {
   url: documentation(name),
   configSchema,
   validateResource: (args, reportViolation) => {
-    const field = Object.hasOwn(fields, args.type) ? fields[args.type] : undefined;
-    if (field === undefined) return;
-    const allowlist = property(args.props, field);
-    // An organisation that declares its other settings has no allowlist: that is for the client policies to judge.
-    if (!isGiven(allowlist)) return;
+    // Where there is none, the clients' own lists are what counts, and they have a policy of their own.
+    const found = organisationAllowlistOf(args);
+    if (found === undefined) return;
     judgeAllowlist(
-      allowlist,
-      `The organisation's allowlist "${args.name}" must hold public IPv4 addresses alone, but ${field}`,
+      found.allowlist,
+      `The organisation's allowlist "${args.name}" must hold public IPv4 addresses alone, but ${found.field}`,
       { ...read(args), purpose: "organisation", reportViolation },
     );
   },

@@ -32,9 +32,10 @@ export const trapUserIsolation: ResourceValidationPolicy = {
         }),
       () => {
         const state = property(args.props, "state") ?? "active";
+        const found = typeof state === "string" ? `"${state}"` : "no text";
         if (state !== "active")
           reportViolation(
-            `${title} must be active, or the platform's listing does not show it, but its state is ${JSON.stringify(state)}. Set it to "active".`,
+            `${title} must be active, or the platform's listing does not show it, but its state is ${found}. Set it to "active".`,
           );
       },
     ]);

@@ -18,7 +18,7 @@ const types = [
 ];
 
 const fields =
-  "name description accessTokenValiditySeconds roles role scope scopes allowedIps allowlistEnforcement entries permissions permissionPolicies domain entityName actionSets topics authentication kind credentialTypeName state owner email rotationIntervalDays ipAddressAllowlist password __proto__ constructor length".split(
+  "name description accessTokenValiditySeconds roles role scope scopes allowedIps allowlistEnforcement entries permissions permissionPolicies domain entityName actionSets topics authentication kind credentialTypeName state owner email rotationIntervalDays ipAddressAllowlist ipAddressAllowlists password __proto__ constructor length".split(
     " ",
   );
 

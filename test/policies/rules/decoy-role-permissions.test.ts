@@ -43,7 +43,7 @@ describePolicy("decoy-role-permissions", {
             permissions: ["admin"],
             permissionPolicies: [
               { domain: "authorization", entityName: "role", actionSets: ["view", "edit"] },
-              { domain: "routing", actionSets: ["view"] },
+              { domain: "routing", actionSet: ["view"] },
               { domain: "routing", entityName: "queue", actionSets: [null] },
             ],
           },

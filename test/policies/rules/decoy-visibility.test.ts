@@ -21,7 +21,7 @@ describePolicy("decoy-visibility", {
       config: { bridgedDecoys: ["legacy"] },
       resources: [
         bridgedClient({}, { name: "legacy" }),
-        bridgedSettings({ ipAddressAllowlist: ["18.130.7.9"] }, { name: "settings" }),
+        bridgedSettings({ ipAddressAllowlists: ["18.130.7.9"] }, { name: "settings" }),
       ],
       says: ['"settings" turns strangers away before the decoys "legacy" can'],
     },
@@ -32,15 +32,19 @@ describePolicy("decoy-visibility", {
       resources: [oauthClient({}, { name: "crm" }), ipAllowlist({ entries: ["18.130.7.9"] })],
     },
     "bridged settings without an allowlist": {
-      resources: [...decoys, bridgedSettings({ ipAddressAllowlist: [] })],
+      resources: [
+        ...decoys,
+        bridgedSettings({ ipAddressAllowlists: [] }),
+        ipAllowlist({}, { name: "empty" }),
+      ],
     },
   },
   unknown: {
     "whether there is one": {
       resources: [
         ...decoys,
-        bridgedSettings({ ipAddressAllowlist: unknownValue }),
-        ipAllowlist({}, { name: "organisation" }),
+        bridgedSettings({ ipAddressAllowlists: unknownValue }),
+        ipAllowlist({ entries: [unknownValue] }, { name: "organisation" }),
       ],
       says: ['"organisation" turns strangers away'],
     },

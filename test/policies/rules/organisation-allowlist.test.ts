@@ -19,8 +19,14 @@ describePolicy("organisation-allowlist", {
       says: ["but entries is no list"],
     },
     "the settings of the bridged provider": {
-      resources: [bridgedSettings({ ipAddressAllowlist: ["192.168.0.0/24"] })],
-      says: ['ipAddressAllowlist[0], "192.168.0.0/24", overlaps the private range'],
+      resources: [
+        bridgedSettings({ ipAddressAllowlists: ["192.168.0.0/24"] }),
+        bridgedSettings({ ipAddressAllowlist: ["0.0.0.0/0"] }),
+      ],
+      says: [
+        'ipAddressAllowlists[0], "192.168.0.0/24", overlaps the private range',
+        'ipAddressAllowlist[0], "0.0.0.0/0", lets every address in',
+      ],
     },
     "a wider block than is allowed": {
       config: { widestIpv4Prefix: 32 },
@@ -35,7 +41,7 @@ describePolicy("organisation-allowlist", {
     "settings without an allowlist": {
       resources: [
         bridgedSettings({}),
-        bridgedSettings({ ipAddressAllowlist: [] }),
+        bridgedSettings({ ipAddressAllowlists: [] }),
         ipAllowlist({ entries: [] }),
       ],
     },
@@ -48,6 +54,6 @@ describePolicy("organisation-allowlist", {
       resources: [ipAllowlist({ entries: [unknownValue, "0.0.0.0/0"] })],
       says: ["0.0.0.0/0"],
     },
-    "the bridged list": { resources: [bridgedSettings({ ipAddressAllowlist: unknownValue })] },
+    "the bridged list": { resources: [bridgedSettings({ ipAddressAllowlists: unknownValue })] },
   },
 });

@@ -30,7 +30,7 @@ describePolicy("trap-user-isolation", {
       resources: [trapUser({ ...plain, state: "inactive" }), trapUser({ ...plain, state: 7 })],
       says: [
         'The trap user "example" must be active, or the platform\'s listing does not show it, but its state is "inactive". Set it to "active".',
-        "its state is 7",
+        "its state is no text",
       ],
     },
   },
