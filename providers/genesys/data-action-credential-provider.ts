@@ -167,11 +167,14 @@ export const createDataActionCredentialProvider = (
 
     diff: async (id, olds, news) => {
       const kind = knownKind(news.authentication);
-      const replaces = kind === undefined || kind === olds.kind ? [] : ["authentication"];
-      if (replaces.length === 0) occupied.add(olds.credentialId ?? id);
+      const replaced = kind !== undefined && kind !== olds.kind;
+      if (!replaced) occupied.add(olds.credentialId ?? id);
       const sameFields =
         !holdsUnknown(news.authentication) && fieldsFingerprint(given(news)) === olds.fieldsFingerprint;
-      return { changes: !sameFields || news.name !== olds.name, replaces };
+      return {
+        changes: replaced || !sameFields || news.name !== olds.name,
+        replaces: replaced ? ["authentication"] : [],
+      };
     },
 
     create: async (inputs) => (inputs.adoptId === undefined ? make(inputs) : adopt(inputs.adoptId, inputs)),

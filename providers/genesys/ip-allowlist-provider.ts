@@ -8,6 +8,7 @@ import { unordered } from "../dynamic/diff.ts";
 import { PartialFailure } from "../dynamic/partial.ts";
 import { type CheckFailure, isUnknown, type ResourceProvider } from "../dynamic/provider.ts";
 import { ProviderError } from "./errors.ts";
+import type { Occupied } from "./existence.ts";
 import type { Session } from "./session.ts";
 
 const address = v.pipe(
@@ -15,12 +16,13 @@ const address = v.pipe(
   v.check((value) => canonicalCidr(value) !== undefined, "It must be an address or a CIDR"),
 );
 
-const isList = (value: unknown): value is string[] => Array.isArray(value);
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 
 /** The egresses whose addresses are all known. */
-const knownEgress = (egress: unknown): EgressAddresses =>
+const knownEgress = (egress: object): EgressAddresses =>
   Object.fromEntries(
-    Object.entries(egress ?? {}).filter(([, addresses]) => isList(addresses) && !holdsUnknown(addresses)),
+    Object.entries(egress).filter(([, addresses]) => isTexts(addresses) && !holdsUnknown(addresses)),
   );
 
 /**
@@ -28,13 +30,15 @@ const knownEgress = (egress: unknown): EgressAddresses =>
  * for a policy, which can be configured.
  */
 const judgeEntries = ({ entries, egress, callerAddresses }: Record<string, unknown>): CheckFailure[] => {
-  if (!isList(entries)) return [];
+  if (!isTexts(entries)) return [];
   const whole = !holdsUnknown(entries);
+  const declared = egress ?? {};
   const options = {
     purpose: "organisation",
-    egressNames: isUnknown(egress) ? undefined : Object.keys(egress ?? {}),
-    egressAddresses: isUnknown(egress) ? undefined : knownEgress(egress),
-    callerAddresses: isList(callerAddresses) ? callerAddresses.filter((each) => !isUnknown(each)) : [],
+    ...(typeof declared === "object"
+      ? { egressNames: Object.keys(declared), egressAddresses: knownEgress(declared) }
+      : {}),
+    callerAddresses: isTexts(callerAddresses) ? callerAddresses.filter((each) => !isUnknown(each)) : [],
     widestPrefix: { ipv4: 1 },
   } as const;
   const problems = whole
@@ -119,6 +123,8 @@ class AllowlistChangedError extends ProviderError {
 export const createIpAllowlistProvider = (
   open: () => Session,
 ): ResourceProvider<IpAllowlistInputs, IpAllowlistOutputs> => {
+  const occupied: Occupied = new Set();
+
   const current = async (): Promise<string[]> =>
     ((await open().api.organization.authenticationSettings()).ipAddressAllowlist ?? []).map(spell);
 
@@ -129,13 +135,15 @@ export const createIpAllowlistProvider = (
   return {
     check: async (_olds, news) => checkInputs(rules, news),
 
-    diff: async (_id, olds, news) => ({
-      changes:
-        holdsUnknown(news.entries) ||
-        (news.egress !== undefined && holdsUnknown(news.egress)) ||
-        !same(olds.entries, news.entries) ||
-        !same(olds.addresses, resolveEntries(news.entries, news.egress)),
-    }),
+    diff: async (_id, olds, news) => {
+      occupied.add(id);
+      const { entries, egress = {} } = news;
+      const changes =
+        holdsUnknown([entries, egress]) ||
+        !same(olds.entries, entries) ||
+        !same(olds.addresses, resolveEntries(entries, egress));
+      return { changes };
+    },
 
     /**
      * What is found is put back one day, so it must be known for sure. A list that holds exactly what is declared,
@@ -147,6 +155,7 @@ export const createIpAllowlistProvider = (
       const found = await current();
       const ours = same(found, addresses);
       if (found.length > 0 && inputs.adoptId === undefined && !ours) throw new AllowlistTakenError(found);
+      occupied.add(id);
       const outs = { ...inputs, addresses, previous: inputs.adoptId === undefined && ours ? [] : found };
       if (ours) return { id, outs };
       try {
@@ -174,6 +183,7 @@ export const createIpAllowlistProvider = (
 
     /** Puts back what was there before, unless somebody else has changed the list since: theirs would be lost. */
     delete: async (_id, { addresses, previous }) => {
+      if (occupied.has(id)) return;
       const found = await current();
       if (same(found, previous)) return;
       if (!same(found, addresses)) throw new AllowlistChangedError(found, addresses, previous);
