@@ -91,7 +91,9 @@ export const clientOperations: Operations = {
         );
       }
       if (call.switches.deleteOfOldClient === "scheduled" && call.world.isOlderThan30Days(client)) {
-        call.world.clients.edit(client.id, { dateToDelete: call.world.inSevenDays() }, call.by);
+        const dates = [call.world.inSevenDays(), client.dateToDelete ?? call.world.inSevenDays()];
+        const [dateToDelete = ""] = dates.sort();
+        call.world.clients.edit(client.id, { dateToDelete }, call.by);
       } else {
         call.world.deleteClient(client.id, call.by);
       }

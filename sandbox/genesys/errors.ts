@@ -71,6 +71,13 @@ export const notFound = (entityId?: string): PlatformError =>
     entityId === undefined ? {} : { entityId },
   );
 
+export const unsupportedMediaType = (): PlatformError =>
+  new PlatformError(
+    415,
+    "unsupported.media.type",
+    "Unsupported Media Type - Unsupported or incorrect media type, such as an incorrect Content-Type value in the header.",
+  );
+
 export const conflict = (message: string): PlatformError =>
   new PlatformError(409, "general.conflict", message);
 

@@ -1,4 +1,5 @@
-import { badRequest, invalidValue, requiredField } from "./errors.ts";
+import type { SimulatedRequest } from "../http/server.ts";
+import { badRequest, invalidValue, requiredField, unsupportedMediaType } from "./errors.ts";
 import type { ApiCall } from "./platform.ts";
 
 /** The body of a call, read field by field. Null is taken for absent, as the platform's Java does. */
@@ -97,7 +98,7 @@ export class Fields {
  * The body of a call. A field that the vendor's request model does not have is ignored and remembered, or refused.
  */
 export const fieldsOf = (call: ApiCall, known: readonly string[]): Fields => {
-  const body = jsonBody(call.request.text);
+  const body = jsonBody(call.request);
   for (const field of Object.keys(body).filter((name) => !known.includes(name))) {
     if (call.switches.unknownFields === "refused") {
       throw badRequest(`Unrecognized field "${field}".`);
@@ -110,7 +111,8 @@ export const fieldsOf = (call: ApiCall, known: readonly string[]): Fields => {
 /** The names of all fields of a vendor model: leaving one out, or adding one, is a type error. */
 export const fieldNames = <Model>(names: Record<keyof Model, true>): string[] => Object.keys(names);
 
-const jsonBody = (text: string): Record<string, unknown> => {
+const jsonBody = ({ headers, text }: SimulatedRequest): Record<string, unknown> => {
+  if (text !== "" && !headers["content-type"]?.includes("json")) throw unsupportedMediaType();
   let body: unknown;
   try {
     body = JSON.parse(text);

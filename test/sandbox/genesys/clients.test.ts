@@ -186,6 +186,18 @@ describe("deleting a client", () => {
     expect((await call("GET", `${clientsPath}/${id}`)).status).toBe(404);
   });
 
+  assumed("asking twice for the deletion of an old client does not put it off", async () => {
+    const { call, clientBody, clock, createClient } = await startCaller();
+    const { id } = await createClient();
+    clock.pass(31 * daySeconds);
+    await call("PUT", `${clientsPath}/${id}`, clientBody({ state: "inactive" }));
+    const first = await call<Client>("GET", `${clientsPath}/${id}`);
+    clock.pass(daySeconds);
+    expect((await call("DELETE", `${clientsPath}/${id}`)).status).toBe(204);
+    const second = await call<Client>("GET", `${clientsPath}/${id}`);
+    expect(second.body.dateToDelete).toBe(first.body.dateToDelete);
+  });
+
   verified(sources.help, "a client on its way out can be brought back", async () => {
     const { call, clientBody, clock, createClient, requestToken } = await startCaller();
     const { id, secret } = await createClient();
