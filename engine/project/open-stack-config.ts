@@ -1,7 +1,8 @@
 import { GuardError } from "../model/errors.ts";
 import { openPassphrase } from "../secrets/passphrase.ts";
 import type { Project } from "./project.ts";
-import { loadStackConfig, readStackSettings, requirePassphrase, type StackConfig } from "./stack-config.ts";
+import { loadStackConfig, type StackConfig } from "./stack-config.ts";
+import { readStackSettings, requirePassphrase } from "./stack-file.ts";
 
 /**
  * The configuration of a stack, decrypted with the passphrase of the environment. The passphrase is asked for only

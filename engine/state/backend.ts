@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
 import type { Deployment } from "../model/deployment.ts";
 import { GuardError } from "../model/errors.ts";
 import type { Project } from "../project/project.ts";
@@ -11,7 +10,7 @@ import {
   readStackSettings,
   requirePassphrase,
   type StackSettings,
-} from "../project/stack-config.ts";
+} from "../project/stack-file.ts";
 import { type Crypter, openPassphrase } from "../secrets/passphrase.ts";
 import {
   type Checkpoint,
@@ -20,12 +19,13 @@ import {
   encryptDeployment,
   parseCheckpoint,
 } from "./checkpoint.ts";
-import { writeDurably } from "./durable-file.ts";
+import { type CoalescingWriter, createWriter } from "./coalescing-writer.ts";
+import { readIfPresent } from "./durable-file.ts";
 import { verifyIntegrity, verifyResources } from "./integrity.ts";
+import { describeLayout, ensureLayout, refuseForeignLayout } from "./layout.ts";
 import { parseBackendUrl } from "./location.ts";
 import { acquireLock } from "./lock.ts";
 import { createSecretCodec } from "./secrets.ts";
-import { type CoalescingWriter, createWriter, readIfPresent } from "./stack-file.ts";
 
 export { verifyIntegrity } from "./integrity.ts";
 
@@ -76,6 +76,7 @@ export const openBackend = (options: BackendOptions): Backend => {
   const codec = createSecretCodec();
   const crypters = new Map<string, Promise<Crypter>>();
   const writers = new Map<string, CoalescingWriter>();
+  const settings = new Map<string, StackSettings | undefined>();
   /** The salt of the state that was read, for stacks whose file has none. */
   const salts = new Map<string, string>();
 
@@ -97,13 +98,27 @@ export const openBackend = (options: BackendOptions): Backend => {
     return JSON.stringify(file);
   };
 
+  /** Read once. A stack may have state and no file of its own, when the CLI made it. */
+  const settingsOf = (stack: string): StackSettings | undefined => {
+    if (!settings.has(stack)) settings.set(stack, readSettings(project, stack));
+    return settings.get(stack);
+  };
+
   const openForWriting = (stack: string, deployment: Deployment): Promise<Crypter> => {
-    const settings = settingsOf(project, stack);
-    if (settings?.encryptionSalt === undefined) {
-      requirePassphrase(settings ?? { path: layout.file(stack), secureKeys: [] });
+    const own = settingsOf(stack);
+    if (own?.encryptionSalt === undefined) {
+      requirePassphrase(own ?? { path: layout.file(stack), secureKeys: [] });
       requirePassphraseState(layout.file(stack), deployment);
     }
-    return openCrypter(stack, settings?.encryptionSalt ?? saltOf(deployment) ?? salts.get(stack));
+    return openCrypter(stack, own?.encryptionSalt ?? saltOf(deployment) ?? salts.get(stack));
+  };
+
+  const openWriter = async (stack: string): Promise<CoalescingWriter> => {
+    await ensureLayout(layout, stack);
+    const writer =
+      writers.get(stack) ?? createWriter(layout.file(stack), (latest) => serialise(stack, latest));
+    writers.set(stack, writer);
+    return writer;
   };
 
   return {
@@ -131,17 +146,14 @@ export const openBackend = (options: BackendOptions): Backend => {
 
     save: async (stack, deployment) => {
       checkName(stack);
-      await ensureLayout(layout);
-      const writer =
-        writers.get(stack) ?? createWriter(layout.file(stack), (latest) => serialise(stack, latest));
-      writers.set(stack, writer);
+      const writer = writers.get(stack) ?? (await openWriter(stack));
       await writer.write(deployment);
       verifyResources(deployment.resources ?? []);
     },
 
     lock: async (stack) => {
       checkName(stack);
-      await ensureLayout(layout);
+      await ensureLayout(layout, stack);
       return acquireLock(layout.locks(stack), now());
     },
 
@@ -158,73 +170,10 @@ export const openBackend = (options: BackendOptions): Backend => {
       checkName(stack);
       const path = layout.file(stack);
       if (existsSync(path)) await rename(path, `${path}.bak`);
-      await rm(`${path}.attrs`, { force: true });
+      for (const beside of [`${path}.attrs`, layout.tags(stack)]) await rm(beside, { force: true });
       await rm(layout.history(stack), { recursive: true, force: true });
     },
   };
-};
-
-/** https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/store.go (`projectReferenceStore`) */
-interface Layout {
-  meta: string;
-  stacks: string;
-  formerStacks: string;
-  file(stack: string): string;
-  history(stack: string): string;
-  locks(stack: string): string;
-  qualifiedName(stack: string): string;
-}
-
-const describeLayout = (root: string, project: string): Layout => {
-  const books = join(root, ".pulumi");
-  return {
-    meta: join(books, "meta.yaml"),
-    stacks: join(books, "stacks", project),
-    formerStacks: join(books, "stacks"),
-    file: (stack) => join(books, "stacks", project, `${stack}.json`),
-    history: (stack) => join(books, "history", project, stack),
-    // A file store has no organisations; the CLI says "organization" in their place.
-    locks: (stack) => join(books, "locks", "organization", project, stack),
-    qualifiedName: (stack) => `organization/${project}/${stack}`,
-  };
-};
-
-const ensureLayout = async (layout: Layout): Promise<void> => {
-  await refuseForeignLayout(layout);
-  if (!existsSync(layout.meta)) await writeDurably(layout.meta, "version: 1\n");
-};
-
-/** @throws GuardError `unsupported-state` */
-const refuseForeignLayout = async (layout: Layout, stack?: string): Promise<void> => {
-  const refuse = (what: string, remedy: string) => new GuardError("unsupported-state", `${what}. ${remedy}`);
-  const meta = await readIfPresent(layout.meta);
-  if (meta !== undefined) {
-    const version = (parseYaml(meta) as { version?: unknown } | null)?.version;
-    if (version !== 1) {
-      throw refuse(
-        `${layout.meta} has version ${version}, and guard knows version 1`,
-        "Run `pulumi state upgrade`.",
-      );
-    }
-  } else if (existsSync(layout.formerStacks)) {
-    const former = (await readdir(layout.formerStacks)).filter((name) => /\.json(\.gz|\.zst)?$/.test(name));
-    if (former.length > 0) {
-      throw refuse(
-        `${layout.formerStacks} has stacks without a project (${former.join(", ")})`,
-        "Run `pulumi state upgrade`.",
-      );
-    }
-  }
-  if (stack === undefined) return;
-  const compressed = [".gz", ".zst"]
-    .map((end) => `${layout.file(stack)}${end}`)
-    .find((path) => existsSync(path));
-  if (compressed !== undefined) {
-    throw refuse(
-      `${compressed} is compressed, which guard does not read`,
-      "Unset PULUMI_DIY_BACKEND_COMPRESSION and PULUMI_DIY_BACKEND_GZIP, and let the Pulumi CLI save the stack once.",
-    );
-  }
 };
 
 const checkName = (stack: string): void => {
@@ -232,8 +181,7 @@ const checkName = (stack: string): void => {
   throw new GuardError("unknown-stack", `No stack ${JSON.stringify(stack)}. ${nameRule}`);
 };
 
-/** A stack may have state and no file of its own, when the CLI made it. */
-const settingsOf = (project: Project, stack: string): StackSettings | undefined => {
+const readSettings = (project: Project, stack: string): StackSettings | undefined => {
   try {
     return readStackSettings(project, stack);
   } catch (error) {

@@ -16,7 +16,7 @@ export const parseBackendUrl = (url: string): string => {
         "PULUMI_BACKEND_URL=file:///path/to/folder, or use the Pulumi CLI.",
     );
   }
-  const path = decode(url.slice("file://".length).split("?", 1)[0] ?? "");
+  const path = decode(url.slice("file://".length).replace(/\?.*$/s, ""));
   return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : resolve(path);
 };
 

@@ -177,6 +177,14 @@ describe("configuration is checked against the project", () => {
     expect(mistake.message).toContain("Pulumi.dev.yaml");
   });
 
+  test.each([
+    ["", "config: { pulumi:disable-default-providers: ['*'] }"],
+    ["  pulumi:autonaming: { value: { mode: verbatim } }\n", ""],
+  ])("and what only the Pulumi CLI can do is refused by name (%p, %p)", async (declarations, stack) => {
+    const { message } = await mistakeOf(() => load(declarations, stack));
+    expect(message).toMatch(/pulumi:(disable-default-providers|autonaming) is not supported by guard/);
+  });
+
   test.each<[type: "string" | "integer" | "boolean" | "array" | "object", value: YamlValue, fits: boolean]>([
     ["string", "", true],
     ["string", 1n, false],
@@ -299,10 +307,6 @@ describe("a stack's file", () => {
     ["environment: [prod]", "environment: (Pulumi ESC) is not supported by guard"],
     ["encryptionsalt: 5", "encryptionsalt must be a text"],
     ["config: { a:b:c: 1 }", "config.a:b:c: a key is NAME or NAMESPACE:NAME"],
-    [
-      "config: { pulumi:disable-default-providers: ['*'] }",
-      "pulumi:disable-default-providers is not supported",
-    ],
   ])("is refused for %p", async (text, message) => {
     const mistake = await mistakeOf(() => loadStackConfig(project({ "Pulumi.dev.yaml": text }), "dev"));
     expect(mistake.code).toBe("invalid-stack-file");

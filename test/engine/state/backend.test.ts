@@ -9,6 +9,7 @@ import { loadProject } from "../../../engine/project/project.ts";
 import { openPassphrase } from "../../../engine/secrets/passphrase.ts";
 import { type Backend, openBackend } from "../../../engine/state/backend.ts";
 import { formatVersion } from "../../../engine/state/checkpoint.ts";
+import { writeDurably } from "../../../engine/state/durable-file.ts";
 import { parseBackendUrl } from "../../../engine/state/location.ts";
 import { mistakeOf, useWorkspace } from "../project/workspace.ts";
 import { client, clientUrn, deployment, provider, stack } from "./fixtures.ts";
@@ -162,9 +163,10 @@ describe("a state", () => {
     const backend = open();
     await backend.save("dev", deployment());
     place(path("history", "demo", "dev", "dev-1.history.json"), {});
+    place(path("stacks", "demo", "dev.pulumi-tags"), {});
     await backend.remove("dev");
     expect(await backend.read("dev")).toBeUndefined();
-    expect(existsSync(`${stackPath()}.bak`)).toBe(true);
+    expect(readdirSync(dirname(stackPath()))).toEqual(["dev.json.bak"]);
     expect(existsSync(path("history", "demo", "dev"))).toBe(false);
     await backend.remove("dev");
   });
@@ -223,10 +225,12 @@ describe("a state is refused, by name, if", () => {
 
   test.each([".gz", ".zst"])("the CLI has compressed it (%s)", async (end) => {
     place(`${stackPath()}${end}`, "");
-    expect(await mistakeOf(() => open().read("dev"))).toMatchObject({
-      code: "unsupported-state",
-      message: expect.stringContaining(`dev.json${end} is compressed`),
-    });
+    for (const work of [() => open().read("dev"), () => open().save("dev", deployment())]) {
+      expect(await mistakeOf(work)).toMatchObject({
+        code: "unsupported-state",
+        message: expect.stringContaining(`dev.json${end} is compressed`),
+      });
+    }
   });
 
   test.each(["version: 0\n", "version: 2\n", "", "other: 1\n"])(
@@ -429,15 +433,13 @@ describe("saves that come while one is written", () => {
     expect(readdirSync(dirname(stackPath())).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
-  test("leave no draft behind when the disk refuses", async () => {
+  test("say so when the disk refuses, and leave no draft behind", async () => {
     const backend = open();
     mkdirSync(stackPath(), { recursive: true });
+    await expect(backend.read("dev")).rejects.toThrow("EISDIR");
     await expect(backend.save("dev", deployment())).rejects.toThrow();
-    rmSync(stackPath(), { recursive: true });
-    mkdirSync(`${stackPath()}.bak`);
-    place(stackPath(), "{}");
-    await expect(backend.save("dev", deployment())).rejects.toThrow();
-    expect(readdirSync(dirname(stackPath())).sort()).toEqual(["dev.json", "dev.json.bak"]);
+    await expect(writeDurably(stackPath(), "text")).rejects.toThrow();
+    expect(readdirSync(dirname(stackPath()))).toEqual(["dev.json"]);
   });
 });
 
@@ -517,9 +519,13 @@ describe("the place of the state", () => {
     expect(open({ environment: named, url: "file:///tmp/z" }).url).toBe("file:///tmp/z");
   });
 
-  test("is looked up in the environment of the process by default", () => {
+  test("may be given alone: environment and time are those of the process", async () => {
     const project = loadProject(workspace.write({ "Pulumi.yaml": "name: demo\nruntime: nodejs\n" }));
-    expect(openBackend({ project, url: "file:///tmp/z" }).url).toBe("file:///tmp/z");
+    const began = Date.now();
+    const backend = openBackend({ project, url: `file://${join(workspace.root, "here")}` });
+    await backend.save("dev", deployment());
+    const read = await backend.read("dev");
+    expect(Date.parse(read?.manifest.time ?? "")).toBeGreaterThanOrEqual(began);
   });
 
   test.each([

@@ -1,6 +1,6 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { Deployment } from "../model/deployment.ts";
-import { isMissing, keepBackup, writeDurably } from "./durable-file.ts";
+import { keepBackup, writeDurably } from "./durable-file.ts";
 
 /** Writes the latest of many versions of one file. */
 export interface CoalescingWriter {
@@ -16,16 +16,14 @@ export const createWriter = (
   path: string,
   serialise: (deployment: Deployment) => Promise<string>,
 ): CoalescingWriter => {
-  let waiting: { deployment: Deployment; written: Promise<void> } | undefined;
+  let waiting: Version | undefined;
   let last: Promise<void> = Promise.resolve();
 
-  const writeNext = async (former: Promise<void>): Promise<void> => {
+  const writeAfter = async (former: Promise<void>, version: Version): Promise<void> => {
     // A failed write is reported to those who asked for it; the next one starts afresh.
     await former.catch(() => undefined);
-    const next = waiting;
     waiting = undefined;
-    if (next === undefined) return;
-    const text = await serialise(next.deployment);
+    const text = await serialise(version.deployment);
     await keepBackup(path);
     await writeDurably(path, text);
     // The CLI's file store keeps a checksum beside each file that it has written; ours would belie it.
@@ -34,24 +32,18 @@ export const createWriter = (
 
   return {
     write: (deployment) => {
-      if (waiting !== undefined) {
+      if (waiting === undefined) {
+        waiting = { deployment };
+        last = writeAfter(last, waiting);
+      } else {
         waiting.deployment = deployment;
-        return waiting.written;
       }
-      waiting = { deployment, written: Promise.resolve() };
-      last = writeNext(last);
-      waiting.written = last;
       return last;
     },
   };
 };
 
-/** `undefined` if there is no such file. */
-export const readIfPresent = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-};
+/** One write to come, and the newest state that it shall contain. */
+interface Version {
+  deployment: Deployment;
+}
