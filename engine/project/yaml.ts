@@ -19,7 +19,7 @@ export const isYamlMap = (value: YamlValue | undefined): value is YamlMap =>
 const ambiguous: readonly [RegExp, string][] = [
   [/^[-+]?0[0-9]+$/, "a number with a leading zero is octal to the Pulumi CLI"],
   [/^[-+]?0b[01]+$|^[-+]0[xo]|^[-+]?0[XOB]/, "the Pulumi CLI reads a number, and YAML a text"],
-  [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt\s].*)?$/, "an unquoted date is rewritten by the Pulumi CLI"],
+  [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt\s]\s*[0-9].*)?$/, "an unquoted date is rewritten by the Pulumi CLI"],
 ];
 
 const anyNumber = /^[-+]?(0x[0-9a-f]+|0o[0-7]+|0b[01]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)$/i;

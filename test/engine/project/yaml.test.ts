@@ -24,6 +24,7 @@ describe("a YAML file means the same as to the Pulumi CLI", () => {
     ["dead_beef_cafe", "dead_beef_cafe"],
     ["10.0.0.0/8", "10.0.0.0/8"],
     ["2026-01-01-release", "2026-01-01-release"],
+    ["2026-01-01 release", "2026-01-01 release"],
   ])("%s", (text, value) => {
     expect(read(`key: ${text}\n`)).toEqual({ key: value });
   });
