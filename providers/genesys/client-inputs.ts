@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readMarker } from "../../core/marker.ts";
-import { type CheckFailure, isUnknown } from "../dynamic/provider.ts";
+import type { CheckFailure } from "../dynamic/provider.ts";
 import type {
   AllowlistEnforcement,
   GrantType,
@@ -49,6 +49,14 @@ export interface ClientOutputs extends Omit<ClientInputs, "state" | "secretGener
    */
   strays?: string[];
 }
+
+export const grantTypes = [
+  "CLIENT-CREDENTIALS",
+  "CODE",
+  "TOKEN",
+  "SAML2-BEARER",
+  "PASSWORD",
+] as const satisfies GrantType[];
 
 const text = v.pipe(
   v.string(),
@@ -124,7 +132,8 @@ export const rightsFailures = ({
   roles,
   scope,
 }: Partial<Record<string, unknown>>): CheckFailure[] => {
-  if (isUnknown(grant)) return [];
+  // What is no grant type is reported as that, and says nothing about rights.
+  if (!grantTypes.some((each) => each === grant)) return [];
   const [needed, useless] =
     grant === "CLIENT-CREDENTIALS"
       ? ([

@@ -7,6 +7,7 @@ import {
   type ClientOutputs,
   clientEntries,
   clientExamples,
+  grantTypes,
   rightsFailures,
   seconds,
 } from "./client-inputs.ts";
@@ -42,10 +43,7 @@ const rules = inputRules({
   entries: {
     ...clientEntries,
     authorizedGrantType: v.optional(
-      v.picklist(
-        ["CLIENT-CREDENTIALS", "CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"],
-        "It must be CLIENT-CREDENTIALS, CODE, TOKEN, SAML2-BEARER or PASSWORD",
-      ),
+      v.picklist(grantTypes, `It must be one of ${grantTypes.join(", ")}`),
       "CLIENT-CREDENTIALS",
     ),
     accessTokenValiditySeconds: v.optional(
