@@ -62,7 +62,7 @@ export const createTextDisplay = (options: DisplayOptions): ((event: EngineEvent
         return;
       case "summary":
         // Once more, because a message may quote a secret that became known after it.
-        for (const diagnostic of diagnostics) diagnostic.message = redactor.redact(diagnostic.message);
+        for (const said of [...diagnostics, ...violations]) said.message = redactor.redact(said.message);
         return print([
           "",
           ...policiesSection(violations, event.policyPacks ?? {}, paint),
