@@ -49,8 +49,9 @@ export const stackOutputs = ({ config, clients, traps, events, allowlist, scanni
   decoyClientIds: mapValues(traps.decoys, (decoy) => decoy.clientId),
   trapUserIds: mapValues(traps.users, (user) => user.userId),
   trapQueueIds: mapValues(traps.queues, (queue) => queue.queueId),
-  eventSourceName: events?.eventSourceName,
-  allowlistAddresses: allowlist?.addresses,
+  // An output without a value is left out: the engine warns of an undefined one.
+  ...(events && { eventSourceName: events.eventSourceName }),
+  ...(allowlist && { allowlistAddresses: allowlist.addresses }),
   /** What GitHub does with each pattern; `unpublished` needs a person. */
   secretPatternStates: mapValues(scanning?.patterns ?? new Map(), (pattern) => pattern.state),
   /** Encrypted. The only way to a secret in a stack without a secret store. By secret name. */
