@@ -5,6 +5,7 @@ import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
 import { type Comparators, changedProperties, exact, normalised } from "../dynamic/diff.ts";
 import { PartialFailure } from "../dynamic/partial.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
+import { Declarations } from "./declarations.ts";
 import { NotConfigurableError, PatternGoneError } from "./errors.ts";
 import type { GithubSession } from "./session.ts";
 import type { PatternState } from "./types.ts";
@@ -56,6 +57,8 @@ const attempts = 3;
 export const createPushProtectionProvider = (
   open: () => GithubSession,
 ): ResourceProvider<PushProtectionInputs, PushProtectionOutputs> => {
+  const declared = new Declarations();
+
   const find = (patterns: readonly CustomPattern[], patternId: string): CustomPattern | undefined =>
     patterns.find(({ id }) => String(id) === patternId);
 
@@ -126,11 +129,12 @@ export const createPushProtectionProvider = (
       const changed = changedProperties(olds, news, comparators);
       const replaces = changed.filter((property) => property !== "setting");
       const due = olds.patternState === "published" && olds.applied !== news.setting;
-      // Deleted later, the old one would switch off what a way back to its pattern has switched on meanwhile.
-      return { changes: changed.length > 0 || due, replaces, deleteBeforeReplace: true };
+      if (replaces.length === 0) declared.add(idOf(olds));
+      return { changes: changed.length > 0 || due, replaces };
     },
 
     create: async (inputs) => {
+      declared.add(idOf(inputs));
       try {
         return { id: idOf(inputs), outs: await settle(inputs) };
       } catch (error) {
@@ -155,7 +159,9 @@ export const createPushProtectionProvider = (
 
     update: async (_id, _olds, news) => ({ outs: await settle(news) }),
 
-    delete: async (_id, { organization, patternId }) => {
+    delete: async (_id, props) => {
+      if (declared.has(idOf(props))) return;
+      const { organization, patternId } = props;
       const pattern = find(await open().patternsNow({ organization }), patternId);
       // The API takes a custom pattern back to `disabled`, never to `not-set`.
       if (pattern?.push_protection_enabled) await apply(organization, pattern, "disabled");

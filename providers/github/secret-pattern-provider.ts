@@ -9,6 +9,7 @@ import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
 import { text } from "../genesys/text.ts";
 import { contentComparators, contentOf, sameContent, wireContent, withDrift } from "./content.ts";
+import { Declarations } from "./declarations.ts";
 import { NotAdoptableError, PatternChangedError, PatternExistsError, PatternGoneError } from "./errors.ts";
 import { scopeKey, scopePath, scopeSchema } from "./scope.ts";
 import type { GithubSession } from "./session.ts";
@@ -68,6 +69,7 @@ const comparators: Comparators<SecretPatternInputs> = {
   adoptId: ignored,
 };
 
+/** The resource's id; `?` while the pattern's number is not known. */
 const idOf = (scope: PatternScope, patternId = "?"): string => `${scopePath(scope)}/${patternId}`;
 
 /**
@@ -77,9 +79,11 @@ const idOf = (scope: PatternScope, patternId = "?"): string => `${scopePath(scop
 export const createSecretPatternProvider = (
   open: () => GithubSession,
 ): ResourceProvider<SecretPatternInputs, SecretPatternOutputs> => {
-  const outputsOf = (declared: SecretPatternInputs, found: CustomPattern): SecretPatternOutputs =>
+  const declared = new Declarations();
+
+  const outputsOf = (inputs: SecretPatternInputs, found: CustomPattern): SecretPatternOutputs =>
     present({
-      ...declared,
+      ...inputs,
       patternId: String(found.id),
       slug: found.slug,
       state: found.state,
@@ -111,6 +115,7 @@ export const createSecretPatternProvider = (
   /** The pattern that a POST made, or may have made. */
   const make = async (inputs: SecretPatternInputs): Promise<CustomPattern> => {
     const { scope, name } = inputs;
+    let unanswered: unknown;
     try {
       const [made] = await writing(scope, () =>
         open().api.customPatterns.create(scope, [{ ...wireContent(inputs), name }]),
@@ -118,12 +123,12 @@ export const createSecretPatternProvider = (
       if (made !== undefined) return made;
     } catch (error) {
       if (!(error instanceof AmbiguousOutcomeError)) throw error;
+      unanswered = error;
     }
     const found = await findNow(inputs).catch(() => undefined);
     if (found !== undefined) return found;
-    throw new PartialFailure(idOf(scope), inputs, [
-      `It is unknown whether GitHub created the custom pattern ${JSON.stringify(name)} of ${scopePath(scope)}. Run pulumi up again: it is looked up by its name, and created if it is not there.`,
-    ]);
+    const reason = `It is unknown whether GitHub created the custom pattern ${JSON.stringify(name)} of ${scopePath(scope)}. Run pulumi up again: it is looked up by its name, and created if it is not there.`;
+    throw new PartialFailure(idOf(scope), inputs, [reason], unanswered);
   };
 
   const adopt = async (inputs: SecretPatternInputs, adoptId: string): Promise<CustomPattern> => {
@@ -167,13 +172,9 @@ export const createSecretPatternProvider = (
     diff: async (_id, olds, news) => {
       const changed = changedProperties(olds, news, comparators);
       const replaces = changed.filter((property) => property === "scope" || property === "name");
-      // An old one whose deletion failed would hold its name against the way back; and the new one detects nothing
-      // before a person has published it, so that being first gains nothing.
-      return {
-        changes: changed.length > 0 || olds.patternId === undefined,
-        replaces,
-        deleteBeforeReplace: true,
-      };
+      if (replaces.length === 0 && olds.patternId !== undefined)
+        declared.add(idOf(olds.scope, olds.patternId));
+      return { changes: changed.length > 0 || olds.patternId === undefined, replaces };
     },
 
     create: async (inputs) => {
@@ -184,14 +185,16 @@ export const createSecretPatternProvider = (
         return found === undefined ? make(inputs) : claim(inputs, found);
       };
       const outs = outputsOf(inputs, await pattern());
-      return { id: idOf(scope, outs.patternId), outs };
+      const id = idOf(scope, outs.patternId);
+      declared.add(id);
+      return { id, outs };
     },
 
     read: async (_id, props) => {
       const found = findIn(await open().patterns(props.scope).get(), props);
       if (found === undefined) return {};
-      const { patternId: _patternId, slug: _slug, state: _state, version: _version, ...declared } = props;
-      const inputs = present({ ...withDrift(declared, found), name: found.name });
+      const { patternId: _patternId, slug: _slug, state: _state, version: _version, ...wanted } = props;
+      const inputs = present({ ...withDrift(wanted, found), name: found.name });
       const outputs = outputsOf(inputs, found);
       return { id: idOf(inputs.scope, outputs.patternId), props: outputs, inputs };
     },
@@ -199,7 +202,9 @@ export const createSecretPatternProvider = (
     update: async (_id, olds, news) => {
       if (olds.patternId === undefined) {
         const found = await findNow(olds);
-        return { outs: outputsOf(news, await (found === undefined ? make(news) : settle(news, found))) };
+        const outs = outputsOf(news, await (found === undefined ? make(news) : settle(news, found)));
+        declared.add(idOf(news.scope, outs.patternId));
+        return { outs };
       }
       try {
         return { outs: outputsOf(news, await patch(news, Number(olds.patternId), olds.version)) };
@@ -215,23 +220,20 @@ export const createSecretPatternProvider = (
 
     delete: async (_id, props) => {
       const { scope } = props;
-      const destroy = (patternId: number, version: string | null | undefined): Promise<void> =>
-        writing(scope, () =>
-          open().api.customPatterns.delete(
-            scope,
-            [{ pattern_id: patternId, custom_pattern_version: version ?? null }],
-            "resolve_alerts",
-          ),
-        );
+      const destroy = async (patternId: string, version: string | null | undefined): Promise<void> => {
+        if (declared.has(idOf(scope, patternId))) return;
+        const doomed = { pattern_id: Number(patternId), custom_pattern_version: version ?? null };
+        await writing(scope, () => open().api.customPatterns.delete(scope, [doomed], "resolve_alerts"));
+      };
       try {
-        if (props.patternId !== undefined) return await destroy(Number(props.patternId), props.version);
+        if (props.patternId !== undefined) return await destroy(props.patternId, props.version);
       } catch (error) {
         if (!(error instanceof NotFoundError || error instanceof VersionConflictError)) throw error;
       }
       // GitHub says "not found" too when the token may not see the scope: only a list without the pattern proves it
       // gone. A pattern that was edited or published goes all the same: its alerts are kept.
       const found = await findNow(props);
-      if (found !== undefined) await destroy(found.id, found.custom_pattern_version);
+      if (found !== undefined) await destroy(String(found.id), found.custom_pattern_version);
     },
   };
 };

@@ -65,7 +65,6 @@ describe("diff", () => {
     expect(await host.run().pushProtection.diff("", olds, { ...declared, ...news })).toEqual({
       changes,
       replaces,
-      deleteBeforeReplace: true,
     });
     expect(host.github.calls.count()).toBe(0);
   });
@@ -225,6 +224,30 @@ describe("delete", () => {
     const { id, outs } = await create();
     await host.run().pushProtection.delete(id, outs);
     expect(settings()[0]).toBe("disabled");
+  });
+
+  test("spares what the same run declares: the resource has another name in the program now", async () => {
+    publish(host.github, 1);
+    const { id, outs } = await create();
+    const creating = host.run().pushProtection;
+    await creating.create({ ...declared, organization: "Example-Org" });
+    await creating.delete(id, outs);
+    const keeping = host.run().pushProtection;
+    await keeping.diff(id, outs, declared);
+    await keeping.delete(id, outs);
+    expect(settings()[0]).toBe("enabled");
+  });
+
+  test("does not spare what is replaced in the same run", async () => {
+    publish(host.github, 1);
+    publish(host.github, 2);
+    const { id, outs } = await create();
+    const other = { ...declared, patternId: "2" };
+    const { pushProtection } = host.run();
+    await pushProtection.diff(id, outs, other);
+    await pushProtection.create(other);
+    await pushProtection.delete(id, outs);
+    expect(settings()).toEqual(["disabled", "enabled"]);
   });
 
   test.each([

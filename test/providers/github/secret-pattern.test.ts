@@ -98,7 +98,7 @@ describe("diff", () => {
     ["the scope", { scope: { repository: "example-org/example-repo" } }, ["scope"]],
     ["an unknown name", { name: unknown }, ["name"]],
   ])("%s is a change", async (_what, news, replaces) => {
-    expect(await diff(news)).toEqual({ changes: true, replaces, deleteBeforeReplace: true });
+    expect(await diff(news)).toEqual({ changes: true, replaces });
   });
 
   test("a pattern whose creation is uncertain is always one to update", async () => {
@@ -416,6 +416,40 @@ describe("delete", () => {
     host.github.world.deleteByHand(only().id);
     await host.run().secretPattern.delete(id, outs);
     expect(host.github.world.patterns()).toEqual([]);
+  });
+
+  test("spares a pattern that another resource of the program has adopted", async () => {
+    const former = await create();
+    publish(host.github, only().id);
+    const { secretPattern } = host.run();
+    await secretPattern.create({
+      ...declared,
+      scope: { organization: "Example-Org" },
+      adoptId: String(former.outs.patternId),
+    });
+    await secretPattern.delete(former.id, former.outs);
+    expect(only().state).toBe("published");
+  });
+
+  test.each([true, false])(
+    "spares a declared pattern that was replaced once; its number was known then: %s",
+    async (known) => {
+      const { id, outs } = await create();
+      const { secretPattern } = host.run();
+      await secretPattern.diff(id, outs, declared);
+      await secretPattern.delete(id, known ? outs : declared);
+      expect(host.github.world.patterns()).toHaveLength(1);
+    },
+  );
+
+  test("does not spare one that is replaced in the same run", async () => {
+    const { id, outs } = await create();
+    const { secretPattern } = host.run();
+    const renamed = { ...declared, name: "New" };
+    await secretPattern.diff(id, outs, renamed);
+    await secretPattern.create(renamed);
+    await secretPattern.delete(id, outs);
+    expect(only().name).toBe("New");
   });
 
   test("deletes no other pattern of the same name", async () => {
