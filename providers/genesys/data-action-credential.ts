@@ -28,7 +28,12 @@ const shim: pulumi.dynamic.ResourceProvider = {
   delete: (i, p) => require("@genesys-credential-guard/providers/host").dataActionCredential.delete(i, p),
 };
 
-/** The credential with which Genesys Cloud data actions call us; basic authentication has no form here. */
+/**
+ * The credential with which Genesys Cloud data actions call us; basic authentication has no form here.
+ *
+ * The platform shows the fields to nobody, so a refresh finds a credential that is gone or renamed, and not one
+ * whose fields were changed by hand.
+ */
 export class DataActionCredential extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.dataActionCredential;
 

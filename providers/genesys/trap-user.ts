@@ -34,6 +34,9 @@ const shim: pulumi.dynamic.ResourceProvider = {
 /**
  * A bait: a user without team, phone, password or roles, whom nobody has a reason to look at. Deleting it is soft:
  * the platform keeps the user and its address, and the same declaration restores it.
+ *
+ * A refresh finds what was changed of the declared properties. It does not find a role, a team or a password that
+ * somebody has given the user: those leave audit events of the user, which is what the trap is for.
  */
 export class TrapUser extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.trapUser;
