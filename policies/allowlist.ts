@@ -42,10 +42,12 @@ export const judgeAllowlist = (allowlist: unknown, subject: string, judgement: J
         positions.push(index);
       }),
     () => {
+      // Every entry was unknown or no text, which has been said.
+      if (entries.length === 0) return;
       const widestPrefix = { ipv4: widestIpv4Prefix, ipv6: widestIpv6Prefix };
       for (const { entry, index, reason, fix } of allowlistProblems(entries, { purpose, widestPrefix })) {
         const place = index === undefined ? "" : `[${positions[index]}], "${entry}",`;
-        if (entries.length > 0) reportViolation(`${subject}${place} ${reason}. ${fix}.`);
+        reportViolation(`${subject}${place} ${reason}. ${fix}.`);
       }
     },
   ]);

@@ -1,4 +1,4 @@
-import { formatNetwork, parseNetwork } from "./network.ts";
+import { formatNetwork, hasHostBits, parseNetwork } from "./network.ts";
 
 /** One entry of an allowlist, as it is written in configuration. */
 export type AllowlistEntry =
@@ -32,19 +32,13 @@ export const parseAllowlistEntry = (text: string): AllowlistEntry => {
   if (network === undefined)
     return { kind: "invalid", reason: "is neither an address nor a CIDR nor an egress", fix: example };
   const canonical = formatNetwork(network);
-  if (hasHostBits(text, canonical))
+  if (hasHostBits(network))
     return {
       kind: "invalid",
       reason: "has bits set beyond its prefix, so that it is unclear which addresses are meant",
       fix: `Write ${canonical} for the whole block, or the address alone for one host`,
     };
   return { kind: "cidr", family: network.family, network: canonical, prefix: network.prefix };
-};
-
-const hasHostBits = (text: string, canonical: string): boolean => {
-  const [address = ""] = text.split("/");
-  const alone = parseNetwork(address);
-  return text.includes("/") && alone !== undefined && !canonical.startsWith(`${alone.address.toString()}/`);
 };
 
 /**

@@ -5,6 +5,8 @@ import ipaddr from "ipaddr.js";
 export interface Network {
   readonly family: 4 | 6;
   readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+  /** The address as it was written, with its host bits. */
+  readonly written: ipaddr.IPv4 | ipaddr.IPv6;
   /** 0 to 32 for IPv4, 0 to 128 for IPv6. */
   readonly prefix: number;
 }
@@ -31,10 +33,12 @@ export const parseNetwork = (text: string): Network | undefined => {
   if (family === undefined || rest.length > 0) return undefined;
   const address = family === 4 ? start : start.replace(dottedTail, hexadecimal);
   const bits = family === 4 ? 32 : 128;
-  if (prefix === undefined) return { family, address: ipaddr.parse(address), prefix: bits };
+  const written = ipaddr.parse(address);
+  if (prefix === undefined) return { family, address: written, written, prefix: bits };
   if (!decimal.test(prefix) || Number(prefix) > bits) return undefined;
   const kind = family === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
-  return { family, address: kind.networkAddressFromCIDR(`${address}/${prefix}`), prefix: Number(prefix) };
+  const network = kind.networkAddressFromCIDR(`${address}/${prefix}`);
+  return { family, address: network, written, prefix: Number(prefix) };
 };
 
 /**
@@ -47,6 +51,10 @@ export const networkOf = (text: string): Network => {
   if (network === undefined) throw new RangeError(`"${text}" is no address and no CIDR`);
   return network;
 };
+
+/** Whether the text named an address inside the block instead of the block. */
+export const hasHostBits = ({ address, written }: Network): boolean =>
+  address.toString() !== written.toString();
 
 /** `52.204.1.0/24`; IPv6 addresses as RFC 5952 writes them. */
 export const formatNetwork = ({ address, prefix }: Network): string => `${address.toString()}/${prefix}`;

@@ -45,10 +45,15 @@ export interface AllowlistProblem {
   entry: string;
   /** Its position; undefined if no single entry is at fault. */
   index: number | undefined;
-  /** What is wrong, a predicate of the entry: `is the private range 10.0.0.0/8`. */
+  /** What is wrong, a predicate of the entry: `lets every address in`. */
   reason: string;
   /** What to do, an imperative sentence without its full stop. */
   fix: string;
+}
+
+interface Parsed {
+  text: string;
+  entry: AllowlistEntry;
 }
 
 /** Everything that is wrong with an allowlist, at once. Never throws. */
@@ -56,13 +61,13 @@ export const allowlistProblems = (
   entries: readonly string[],
   options: AllowlistOptions,
 ): AllowlistProblem[] => {
-  const parsed = entries.map(parseAllowlistEntry);
+  const parsed = entries.map((text) => ({ text, entry: parseAllowlistEntry(text) }));
   return [
-    ...parsed.flatMap((entry, index) =>
-      entryFaults(entry, options).map((fault) => ({ ...fault, entry: String(entries[index]), index })),
+    ...parsed.flatMap(({ text, entry }, index) =>
+      entryFaults(entry, options).map((fault) => ({ ...fault, entry: text, index })),
     ),
-    ...duplicates(entries, parsed),
-    ...listProblems(entries, parsed, options),
+    ...duplicates(parsed),
+    ...listProblems(parsed, options),
   ];
 };
 
@@ -146,32 +151,24 @@ const egressFaults = (name: string, options: AllowlistOptions): Fault[] => {
 const addressesOf = (name: string, { egressAddresses = {} }: AllowlistOptions): readonly string[] =>
   new Map(Object.entries(egressAddresses)).get(name) ?? [];
 
-const duplicates = (entries: readonly string[], parsed: readonly AllowlistEntry[]): AllowlistProblem[] => {
-  const keys = parsed.map((entry) =>
-    entry.kind === "cidr" ? entry.network : entry.kind === "egress" ? `egress:${entry.name}` : undefined,
-  );
-  return keys.flatMap((key, index) => {
-    const first = keys.indexOf(key);
-    return key === undefined || first === index
-      ? []
-      : [
-          {
-            code: "duplicate" as const,
-            entry: String(entries[index]),
-            index,
-            reason: `repeats entry ${first + 1}, ${entries[first]}`,
-            fix: "Remove one of the two",
-          },
-        ];
+const duplicates = (parsed: readonly Parsed[]): AllowlistProblem[] => {
+  const first = new Map<string, string>();
+  return parsed.flatMap(({ text, entry }, index) => {
+    if (entry.kind === "invalid") return [];
+    const key = entry.kind === "cidr" ? entry.network : text;
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, `entry ${index + 1}, ${text}`);
+      return [];
+    }
+    return [
+      { code: "duplicate", entry: text, index, reason: `repeats ${earlier}`, fix: "Remove one of the two" },
+    ];
   });
 };
 
-const listProblems = (
-  entries: readonly string[],
-  parsed: readonly AllowlistEntry[],
-  options: AllowlistOptions,
-): AllowlistProblem[] => {
-  if (entries.length === 0)
+const listProblems = (parsed: readonly Parsed[], options: AllowlistOptions): AllowlistProblem[] => {
+  if (parsed.length === 0)
     return [
       {
         code: "empty",
@@ -181,37 +178,45 @@ const listProblems = (
         fix: "List the addresses from which the calls come, or leave the list out",
       },
     ];
-  const resolvable = entries.filter((_, index) => isResolvable(parsed[index], options));
-  const resolved = resolveEntries(resolvable, options.egressAddresses);
-  return [
-    ...(resolved.length > maximumAllowlistCidrs
-      ? [
-          {
-            code: "too-many" as const,
-            entry: "",
-            index: undefined,
-            reason: `resolves to ${resolved.length} CIDRs, and the platform holds at most ${maximumAllowlistCidrs}`,
-            fix: "Join neighbouring blocks, or route the callers through fewer addresses",
-          },
-        ]
-      : []),
-    // An entry that is not understood may be the one that covers the caller.
-    ...(resolvable.length < entries.length
-      ? []
-      : (options.callerAddresses ?? [])
-          .filter((address) => !covers(resolved, address))
-          .map((address) => ({
-            code: "lockout" as const,
-            entry: address,
-            index: undefined,
-            reason: "is an address from which this program calls, and no entry covers it",
-            fix: `Add ${address} to the entries, or call from an address that is listed`,
-          }))),
-  ];
+  const resolvable = parsed.filter(({ entry }) => isResolvable(entry, options));
+  const resolved = resolveEntries(
+    resolvable.map(({ text }) => text),
+    options.egressAddresses,
+  );
+  // An entry that is not understood may be the one that covers the caller.
+  const understood = resolvable.length === parsed.length;
+  return [...tooMany(resolved), ...(understood ? lockouts(resolved, options) : [])];
 };
 
-const isResolvable = (entry: AllowlistEntry | undefined, options: AllowlistOptions): boolean => {
-  if (entry?.kind !== "egress") return entry?.kind === "cidr";
+const tooMany = ({ length }: readonly string[]): AllowlistProblem[] =>
+  length <= maximumAllowlistCidrs
+    ? []
+    : [
+        {
+          code: "too-many",
+          entry: "",
+          index: undefined,
+          reason: `resolves to ${length} CIDRs, and the platform holds at most ${maximumAllowlistCidrs}`,
+          fix: "Join neighbouring blocks, or route the callers through fewer addresses",
+        },
+      ];
+
+const lockouts = (
+  resolved: readonly string[],
+  { callerAddresses = [] }: AllowlistOptions,
+): AllowlistProblem[] =>
+  callerAddresses
+    .filter((address) => !covers(resolved, address))
+    .map((address) => ({
+      code: "lockout",
+      entry: address,
+      index: undefined,
+      reason: "is an address from which this program calls, and no entry covers it",
+      fix: `Add ${address} to the entries, or call from an address that is listed`,
+    }));
+
+const isResolvable = (entry: AllowlistEntry, options: AllowlistOptions): boolean => {
+  if (entry.kind !== "egress") return entry.kind === "cidr";
   const addresses = addressesOf(entry.name, options);
   return addresses.length > 0 && addresses.every((address) => parseNetwork(address) !== undefined);
 };

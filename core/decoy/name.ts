@@ -44,7 +44,7 @@ export const nameBetraysTrap = (name: string): string | undefined => {
 const readings = (name: string): string[][] => {
   const lower = name.toLowerCase();
   // A word of digits alone, such as the number of a building, is no word in disguise.
-  const disguised = lower.split(/[^a-z\d@$!]+/).filter((word) => /[a-z]/.test(word));
+  const disguised = lower.split(/[^a-z\d@$!]/).filter((word) => /[a-z]/.test(word));
   return [
     lower.split(/[^a-z]+/),
     disguised.map((word) => withLetters(word, "i")),

@@ -9,8 +9,8 @@ const isSegment = (text: string): boolean => text === "{id}" || name.test(text);
 
 /** Whether the topic subscribes to everything or to a whole area instead of to one kind of event. */
 export const isWildcardTopic = (topic: string): boolean => {
-  const [version = "", area = "", ...rest] = topic.trim().split(".").filter(Boolean);
-  return /[*#]/.test(topic) || /^all\b/i.test(version) || !name.test(area) || rest.length === 0;
+  const [, area = "", ...rest] = topic.trim().split(".").filter(Boolean);
+  return /[*#]/.test(topic) || !name.test(area) || rest.length === 0;
 };
 
 /** Whether the platform can know such a topic: `v2`, the name of an area, then at least one segment. */

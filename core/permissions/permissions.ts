@@ -52,31 +52,26 @@ const rules: readonly (readonly [source: Source, ...permissions: string[]])[] = 
   [byReach("it reads the record in which an intruder would be seen"), "audits:*:*"],
 ];
 
+/** `a:b:c|d` as a regular expression; a `*` stands for any one word. */
+const expression = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[^:]+/g, (part) => (part === "*" ? "[^:]+" : `(?:${part})`))}$`, "i");
+
 const denyList = rules.flatMap(([source, ...patterns]) =>
-  patterns.map((pattern) => {
-    const [domain = "", entity = "", actions = ""] = pattern.toLowerCase().split(":");
-    return { rule: { pattern, ...source }, domain, entity, actions: actions.split("|") };
-  }),
+  patterns.map((pattern) => ({ rule: { pattern, ...source }, expression: expression(pattern) })),
 );
 
-const everything: Rule = { pattern: "*", ...byReach("a wildcard grants what administers as well") };
+const fullPermission = /^[^:*]+:[^:*]+:[^:*]+$/;
 
-const matches = (pattern: string, text: string): boolean => pattern === "*" || pattern === text;
+const everything: Rule = { pattern: "*", ...byReach("a wildcard grants what administers as well") };
 
 /**
  * The rule of the deny list under which a permission `domain:entity:action` is administrative. What has a `*` in
  * any place, or is no full permission (such as the legacy `admin`), counts as a wildcard.
  */
 export const administrativePermission = (permission: string): Rule | undefined => {
-  const parts = permission.trim().toLowerCase().split(":");
-  const [domain = "", entity = "", action = ""] = parts;
-  if (parts.length !== 3 || parts.some((part) => part === "" || part.includes("*"))) return everything;
-  return denyList.find(
-    (denied) =>
-      denied.domain === domain &&
-      matches(denied.entity, entity) &&
-      denied.actions.some((each) => matches(each, action)),
-  )?.rule;
+  const text = permission.trim();
+  if (!fullPermission.test(text)) return everything;
+  return denyList.find((denied) => denied.expression.test(text))?.rule;
 };
 
 export const isAdministrativePermission = (permission: string): boolean =>

@@ -38,9 +38,10 @@ export const decoyRolePermissions: StackValidationPolicy = {
       };
       judgeEach([
         () =>
-          judgeElements(property(decoy.props, "roles"), (each) =>
-            names.add(roleName(each)?.toLowerCase() ?? ""),
-          ),
+          judgeElements(property(decoy.props, "roles"), (assignment) => {
+            const role = roleName(assignment);
+            if (role !== undefined) names.add(role.toLowerCase());
+          }),
         ...roles.map(judgeRole),
       ]);
     };

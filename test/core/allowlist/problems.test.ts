@@ -100,6 +100,10 @@ test("an entry said twice is a duplicate however it is written", () => {
   ]);
 });
 
+test("different egresses are no duplicates", () => {
+  expect(found(["egress:primary", "egress:dr", "52.204.1.0/24", "52.204.1.0/25"])).toEqual([]);
+});
+
 describe("egresses", () => {
   test("any name passes where the declared ones are not known", () => {
     expect(found(["egress:primary"])).toEqual([]);
@@ -137,6 +141,7 @@ describe("egresses", () => {
       ...client,
       egressAddresses: { dr: ["18.130.7.9", "10.0.0.7", "nat-7"] },
     });
+    expect(problems[1]?.fix).toBe("Correct the addresses of the egress");
     expect(problems.map(({ code, reason }) => [code, reason])).toEqual([
       [
         "not-public",
@@ -149,7 +154,13 @@ describe("egresses", () => {
 
 test("an empty list lets everybody in", () => {
   expect(allowlistProblems([], { ...organisation, callerAddresses: ["18.130.7.9"] })).toEqual([
-    expect.objectContaining({ code: "empty", entry: "", index: undefined }),
+    {
+      code: "empty",
+      entry: "",
+      index: undefined,
+      reason: "holds no entry, and an empty list lets every address in",
+      fix: "List the addresses from which the calls come, or leave the list out",
+    },
   ]);
 });
 

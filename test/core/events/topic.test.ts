@@ -21,7 +21,7 @@ test.each([
   "v2.audits.entitytype.{id}.*",
   "all",
   "All Events",
-  "all.v2.users",
+  "v2.users. ",
   "",
   " ",
   ".",
@@ -50,6 +50,7 @@ test.each([
   "v2.users.",
   "v2.{id}.users",
   "v2.users.{userId}",
+  "v2.users.{userId}.tokens",
   " v2.users.{id}",
   "v2.us ers.{id}",
 ])("%j has no known shape", (topic) => {
