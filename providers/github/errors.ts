@@ -17,19 +17,6 @@ export class PatternExistsError extends ProviderError {
   }
 }
 
-/** The pattern to adopt is not there, or has another name. */
-export class NotAdoptableError extends ProviderError {
-  readonly code = "not-adoptable";
-
-  constructor(scope: PatternScope, adoptId: string, name: string, found?: CustomPattern) {
-    super(
-      found === undefined
-        ? `${scopePath(scope)} has no custom pattern ${adoptId}. Correct adoptId (it is the number in the pattern's address), or leave it out to create the pattern.`
-        : `The custom pattern ${adoptId} of ${scopePath(scope)} is named ${JSON.stringify(found.name)}, not ${JSON.stringify(name)}, and GitHub's API cannot rename it. Declare that name, or correct adoptId.`,
-    );
-  }
-}
-
 /** The pattern is not what it was at the last deployment. Nothing was overwritten. */
 export class PatternChangedError extends ProviderError {
   readonly code = "pattern-changed";

@@ -1,58 +1,18 @@
-import * as v from "valibot";
 import type { CustomPattern } from "../../apis/github/api.ts";
 import { AmbiguousOutcomeError, NotFoundError, VersionConflictError } from "../../apis/http/errors.ts";
-import { dialectFaults } from "../../core/patterns/dialect.ts";
-import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
+import { checkInputs } from "../dynamic/check.ts";
 import { type Comparators, changedProperties, exact, ignored, normalised } from "../dynamic/diff.ts";
 import { PartialFailure } from "../dynamic/partial.ts";
 import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
-import { text } from "../genesys/text.ts";
+import { NotAdoptableError } from "../genesys/errors.ts";
 import { contentComparators, contentOf, sameContent, wireContent, withDrift } from "./content.ts";
 import { Declarations } from "./declarations.ts";
-import { NotAdoptableError, PatternChangedError, PatternExistsError, PatternGoneError } from "./errors.ts";
-import { scopeKey, scopePath, scopeSchema } from "./scope.ts";
+import { PatternChangedError, PatternExistsError, PatternGoneError } from "./errors.ts";
+import { scopeKey, scopePath } from "./scope.ts";
+import { rules, type SecretPatternInputs } from "./secret-pattern-inputs.ts";
 import type { GithubSession } from "./session.ts";
 import type { PatternScope, PatternState } from "./types.ts";
-
-const expression = v.pipe(
-  text,
-  v.check(
-    (value) => dialectFaults(value).length === 0,
-    ({ input }) =>
-      dialectFaults(input)
-        .map(({ text, position, reason }) => `${JSON.stringify(text)} at ${position}: ${reason}`)
-        .join("; "),
-  ),
-);
-
-/** The settings page takes no more; nothing is documented for the API. */
-const matchRules = v.pipe(v.array(expression), v.maxLength(5, "It must hold at most 5 rules"));
-
-const rules = inputRules({
-  entries: {
-    scope: scopeSchema,
-    name: text,
-    pattern: expression,
-    startDelimiter: v.optional(expression),
-    endDelimiter: v.optional(expression),
-    mustMatch: v.optional(matchRules),
-    mustNotMatch: v.optional(matchRules),
-    adoptId: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "It must be a pattern's number"))),
-  },
-  examples: {
-    scope: { organization: "example-org" },
-    name: "Genesys Cloud OAuth Secret",
-    pattern: "[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]",
-    startDelimiter: "\\A|[^0-9A-Za-z_-]",
-    endDelimiter: "\\z|[^0-9A-Za-z_-]",
-    mustMatch: ["[0-9]"],
-    mustNotMatch: ["^[a-z]+$"],
-    adoptId: "123",
-  },
-});
-
-export type SecretPatternInputs = InputsOf<typeof rules>;
 
 export interface SecretPatternOutputs extends SecretPatternInputs {
   /** Absent while it is unknown whether the pattern was created. */
@@ -134,7 +94,18 @@ export const createSecretPatternProvider = (
   const adopt = async (inputs: SecretPatternInputs, adoptId: string): Promise<CustomPattern> => {
     const { scope, name } = inputs;
     const found = await findNow({ ...inputs, patternId: adoptId });
-    if (found?.name !== name) throw new NotAdoptableError(scope, adoptId, name, found);
+    if (found === undefined)
+      throw new NotAdoptableError(
+        adoptId,
+        `${scopePath(scope)} has no custom pattern of that number`,
+        "Correct it (it is the number in the pattern's address), or leave it out to create the pattern.",
+      );
+    if (found.name !== name)
+      throw new NotAdoptableError(
+        adoptId,
+        `the pattern is named ${JSON.stringify(found.name)}, not ${JSON.stringify(name)}, and GitHub's API has no rename`,
+        "Declare that name, or correct adoptId.",
+      );
     return settle(inputs, found);
   };
 

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import type { ResourceProvider } from "../../../providers/dynamic/provider.ts";
 import { PatternExistsError } from "../../../providers/github/errors.ts";
-import type {
-  SecretPatternInputs,
-  SecretPatternOutputs,
-} from "../../../providers/github/secret-pattern-provider.ts";
+import type { SecretPatternInputs } from "../../../providers/github/secret-pattern-inputs.ts";
+import type { SecretPatternOutputs } from "../../../providers/github/secret-pattern-provider.ts";
 import type { StoredPattern, Switches } from "../../../sandbox/github/index.ts";
 import { proveHistories } from "../histories/history.ts";
 import { publish, startHost } from "./host.ts";

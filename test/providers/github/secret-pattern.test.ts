@@ -1,6 +1,6 @@
 import { PartialFailure } from "../../../providers/dynamic/partial.ts";
 import { unknown } from "../../../providers/dynamic/provider.ts";
-import type { SecretPatternInputs } from "../../../providers/github/secret-pattern-provider.ts";
+import type { SecretPatternInputs } from "../../../providers/github/secret-pattern-inputs.ts";
 import { type Host, patternsRoute, publish, startHost } from "./host.ts";
 
 const scope = { organization: "example-org" };
@@ -225,7 +225,7 @@ describe("adoption", () => {
   });
 
   test.each([
-    ["is not there", "99", /has no custom pattern 99/],
+    ["is not there", "99", /no custom pattern of that number/],
     ["has another name", "1", /is named "Other"/],
   ])("is refused where the pattern %s", async (_what, adoptId, message) => {
     await create({ ...declared, name: "Other" });
