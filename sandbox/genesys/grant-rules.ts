@@ -18,7 +18,7 @@ export const grantOf = (call: ApiCall, roleId: string, divisionId: string): Gran
 
 /** Refuses a caller who does not hold the roles himself (verified: Terraform provider; the code is assumed). */
 export const requireRoles = (call: ApiCall, grants: readonly Grant[]): void => {
-  const missing = grants.filter((grant) => !call.platform.holds(call.by.clientId, grant));
+  const missing = grants.filter((grant) => !call.platform.authorization.holds(call.by.clientId, grant));
   if (missing.length === 0) return;
   const named = missing.map(({ roleId, divisionId }) => `${roleId} in ${divisionId}`).join(", ");
   throw notAuthorized(`You must have all of these roles yourself: ${named}.`);

@@ -1,21 +1,14 @@
 import { randomUUID } from "node:crypto";
 import ipaddr from "ipaddr.js";
-import type { Models } from "purecloud-platform-client-v2";
 import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/server.ts";
 import { isAllowed } from "./addresses.ts";
+import { Authorization } from "./authorization.ts";
 import type { Actor } from "./collection.ts";
-import {
-  authenticationRequired,
-  badCredentials,
-  missingAnyPermissions,
-  missingPermissions,
-  notAuthorized,
-  PlatformError,
-} from "./errors.ts";
+import { authenticationRequired, badCredentials, notAuthorized, PlatformError } from "./errors.ts";
 import type { GenesysOptions } from "./options.ts";
-import { type PermissionRule, permits } from "./permissions.ts";
+import type { PermissionRule } from "./permissions.ts";
 import { RateLimit } from "./rate-limit.ts";
-import type { ClientRecord, Grant } from "./records.ts";
+import type { ClientRecord } from "./records.ts";
 import type { GenesysSwitches } from "./switches.ts";
 import type { GenesysWorld } from "./world.ts";
 
@@ -45,16 +38,14 @@ export class Platform {
   readonly world: GenesysWorld;
   readonly switches: GenesysSwitches;
   readonly options: GenesysOptions;
+  readonly authorization: Authorization;
   readonly #apiRate: RateLimit;
-  readonly #views = new Map<
-    string,
-    { version: number; grants: Grant[]; policies: Models.DomainPermissionPolicy[]; checksLeft: number }
-  >();
 
   constructor(world: GenesysWorld, switches: GenesysSwitches, options: GenesysOptions) {
     this.world = world;
     this.switches = switches;
     this.options = options;
+    this.authorization = new Authorization(world, options.lag?.permissionChecks ?? 0);
     this.#apiRate = new RateLimit(world.now, options.rateLimitPerMinute ?? 300);
   }
 
@@ -68,35 +59,6 @@ export class Platform {
       : address.toString();
   }
 
-  /** Roles and permissions of a client as the platform sees them now, which can be later than they are. */
-  authorization(clientId: string): { grants: Grant[]; policies: Models.DomainPermissionPolicy[] } {
-    const seen = this.#views.get(clientId);
-    if (seen !== undefined && seen.version !== this.world.authorizationVersion && seen.checksLeft > 0) {
-      seen.checksLeft -= 1;
-      return seen;
-    }
-    if (seen?.version === this.world.authorizationVersion) return seen;
-    const client = this.world.clients.get(clientId) ?? this.world.deletedClients.get(clientId);
-    const grants = client?.grants ?? [];
-    const policies = grants.flatMap(({ roleId }) => this.world.roles.get(roleId)?.permissionPolicies ?? []);
-    const fresh = {
-      version: this.world.authorizationVersion,
-      grants,
-      policies,
-      checksLeft: this.options.lag?.permissionChecks ?? 0,
-    };
-    this.#views.set(clientId, fresh);
-    return fresh;
-  }
-
-  /** Whether the caller holds the role where it gives it: in all divisions or in that one. */
-  holds(clientId: string, wanted: { roleId: string; divisionId: string }): boolean {
-    return this.authorization(clientId).grants.some(
-      ({ roleId, divisionId }) =>
-        roleId === wanted.roleId && (divisionId === "*" || divisionId === wanted.divisionId),
-    );
-  }
-
   handlers(operations: Operations): Record<string, Handler> {
     return Object.fromEntries(
       Object.entries(operations).map(([route, operation]) => [
@@ -106,12 +68,11 @@ export class Platform {
     );
   }
 
-  /** Why an address may not use a client, or undefined. */
-  deniedBy(client: ClientRecord | undefined, address: string): "organization" | "client" | undefined {
+  /** Whether the organisation's allowlist, and the client's own where there is such a thing, let an address in. */
+  admits(client: ClientRecord | undefined, address: string): boolean {
     const organization = this.world.settings.get("authentication")?.ipAddressAllowlist ?? [];
-    if (!isAllowed(organization, address)) return "organization";
     const own = this.switches.clientAllowlist === "unavailable" ? [] : (client?.allowlist ?? []);
-    return isAllowed(own, address) ? undefined : "client";
+    return isAllowed(organization, address) && isAllowed(own, address);
   }
 
   #serve(route: string, operation: Operation, request: SimulatedRequest): SimulatedResponse {
@@ -124,7 +85,7 @@ export class Platform {
       const sourceAddress = this.addressOf(request);
       clientId = this.#authenticate(request, sourceAddress);
       const rate = this.#apiRate.take(request.headers.authorization ?? "");
-      this.#authorize(clientId, operation.permissions);
+      this.authorization.require(clientId, operation.permissions);
       response = operation.run({
         request,
         route,
@@ -157,7 +118,7 @@ export class Platform {
     if (token === undefined || token.revoked || token.expiresAt <= this.world.now()) throw badCredentials();
     const client = this.world.clients.get(token.clientId);
     if (!this.#keepsTokens(client?.state ?? "deleted")) throw badCredentials();
-    if (this.deniedBy(client, sourceAddress) !== undefined) {
+    if (!this.admits(client, sourceAddress)) {
       throw this.switches.deniedAddress === "forbidden"
         ? notAuthorized("The source address is not allowed.")
         : badCredentials();
@@ -175,17 +136,6 @@ export class Platform {
         return this.switches.inactiveKeepsTokens;
       case "deleted":
         return this.switches.deletedClientKeepsTokens;
-    }
-  }
-
-  #authorize(clientId: string, rule: PermissionRule | undefined): void {
-    if (rule === undefined) return;
-    const { policies } = this.authorization(clientId);
-    if ("all" in rule) {
-      const missing = rule.all.filter((permission) => !permits(policies, permission));
-      if (missing.length > 0) throw missingPermissions(missing);
-    } else if (!rule.any.some((permission) => permits(policies, permission))) {
-      throw missingAnyPermissions(rule.any);
     }
   }
 }

@@ -41,7 +41,7 @@ const grantToken = (platform: Platform, rate: RateLimit, request: SimulatedReque
   if (client.authorizedGrantType !== "CLIENT-CREDENTIALS") {
     return refusal("unauthorized_client", "client is not authorized for this grant type");
   }
-  if (platform.deniedBy(client, address) !== undefined) {
+  if (!platform.admits(client, address)) {
     if (switches.auditDeniedAddresses) audit(platform, client, id, address, "ACCESS_TOKEN_CREATE_FAILURE");
     return deniedAddress(switches.deniedAddress);
   }

@@ -63,6 +63,12 @@ describe("creating a client", () => {
     expect((await call("POST", clientsPath, "[]")).status).toBe(400);
   });
 
+  verified(sources.swagger, "a body that does not call itself JSON is a 415", async () => {
+    const { call, clientBody } = await startCaller();
+    const answer = await call("POST", clientsPath, clientBody(), { "content-type": "text/plain" });
+    expect(answer).toMatchObject({ status: 415, body: { code: "unsupported.media.type" } });
+  });
+
   verified(
     sources.terraform,
     "the caller must hold every role that it gives, where it gives it",

@@ -187,3 +187,26 @@ describe("credentials", () => {
     expect(types.find(({ name }) => name === "amazonWebServicesARN")?.required).toEqual(["ARN"]);
   });
 });
+
+test("what is not there is a 404 for every operation on it", async () => {
+  const caller = await startCaller();
+  for (const [method, uri] of [
+    ["GET", `${path}/none`],
+    ["PATCH", `${path}/none`],
+    ["DELETE", `${path}/none`],
+    ["GET", `${path}/none/config/current`],
+    ["GET", `${credentialsPath}/none`],
+    ["PUT", `${credentialsPath}/none`],
+    ["DELETE", `${credentialsPath}/none`],
+  ] as const) {
+    const body = method === "GET" || method === "DELETE" ? undefined : {};
+    expect((await caller.call(method, uri, body)).status).toBe(404);
+  }
+  expect((await putConfig(caller, "none")).status).toBe(404);
+});
+
+verified(sources.sdk, "a type is read by its name", async () => {
+  const { call } = await startCaller();
+  const { body } = await call<Models.IntegrationType>("GET", `${path}/types/custom-rest-actions`);
+  expect(Object.keys(body.credentials ?? {})).toEqual(["basicAuth"]);
+});

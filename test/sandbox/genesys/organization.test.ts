@@ -18,6 +18,17 @@ test("the organisation says who it is, and its limits", async () => {
   expect((await call("GET", `${limitsPath}/none`)).status).toBe(404);
 });
 
+test("a setting of the wrong type is a 400", async () => {
+  const { call } = await startCaller();
+  for (const body of [
+    { universalLogout: "yes" },
+    { ipAddressAllowlist: "52.204.1.0/24" },
+    { domainAllowlist: [1] },
+  ]) {
+    expect((await call("PATCH", settingsPath, body)).status).toBe(400);
+  }
+});
+
 assumed("a change of one setting leaves the others alone", async () => {
   const { call, world } = await startCaller();
   world.settings.edit("authentication", { multifactorAuthenticationRequired: true });
@@ -30,10 +41,15 @@ assumed("a change of one setting leaves the others alone", async () => {
     passwordRequirements: { minimumLength: 12 },
   });
   expect(body).not.toHaveProperty("id");
-  await call("PATCH", settingsPath, { universalLogout: true, domainAllowlist: ["acme.example"] });
-  expect((await call<Models.OrgAuthSettings>("GET", settingsPath)).body).toMatchObject({
+  const more = {
     universalLogout: true,
     domainAllowlist: ["acme.example"],
+    passwordRequirements: { minimumLength: 16 },
+    tokenStorageLocation: "sessionStorage",
+  };
+  await call("PATCH", settingsPath, more);
+  expect((await call<Models.OrgAuthSettings>("GET", settingsPath)).body).toMatchObject({
+    ...more,
     ipAddressAllowlist: ["52.204.1.0/24"],
   });
 });

@@ -100,6 +100,15 @@ describe("roles", () => {
   });
 });
 
+test("a role or a division that is not there is a 404 for every operation on it", async () => {
+  const { call } = await startCaller();
+  for (const path of [`${rolesPath}/none`, `${divisionsPath}/none`]) {
+    expect((await call("GET", path)).status).toBe(404);
+    expect((await call("PUT", path, { name: "x" })).status).toBe(404);
+    expect((await call("DELETE", path)).status).toBe(404);
+  }
+});
+
 describe("divisions", () => {
   test("live from creation over a change to their deletion", async () => {
     const { call, world } = await startCaller();

@@ -159,3 +159,40 @@ test("everybody is an employee; expand=authorization shows the roles", async () 
   const { body } = await caller.call<User>("GET", `${path}/${user.id}?expand=authorization`);
   expect(body.authorization?.roles?.map(({ name }) => name)).toEqual(["employee"]);
 });
+
+verified(sources.swagger, "at most 100 users are asked for by id", async () => {
+  const { call, world } = await startCaller();
+  const ids = Array.from({ length: 101 }, (_, i) => `id=${i}`).join("&");
+  expect(await call("GET", `${path}?${ids}`)).toMatchObject({ status: 400, body: { code: "max.user.ids" } });
+  const { body } = await call<Models.UserEntityListing>("GET", `${path}?id=${world.admin.userId}`);
+  expect(body.entities).toMatchObject([{ name: "Ada Administrator" }]);
+});
+
+test("fields that mean nothing to the simulator are kept and given back", async () => {
+  const caller = await startCaller();
+  const user = await create(caller);
+  const patch = {
+    version: 1,
+    preferredName: "Backup",
+    department: "IT Security",
+    addresses: [],
+    email: "b@acme.example",
+  };
+  const { body } = await caller.call<User>("PATCH", `${path}/${user.id}`, patch);
+  const { version: _, ...changed } = patch;
+  expect(body).toMatchObject({ ...changed, version: 2 });
+  const taken = await caller.call("PATCH", `${path}/${user.id}`, {
+    version: 2,
+    email: "ADA@sandbox-insurance.example",
+  });
+  expect(taken.status).toBe(409);
+});
+
+test("a page beyond the bounds is a 400, a page beyond the end is empty", async () => {
+  const { call } = await startCaller();
+  for (const query of ["pageSize=0", "pageSize=501", "pageNumber=0", "pageSize=x"]) {
+    expect((await call("GET", `${path}?${query}`)).status).toBe(400);
+  }
+  const { body } = await call<Models.UserEntityListing>("GET", `${path}?pageNumber=9`);
+  expect(body).toMatchObject({ entities: [], total: 1, pageCount: 1 });
+});
