@@ -1,4 +1,5 @@
-import { allowlistProblems, defaultWidestPrefix } from "../core/allowlist/problems.ts";
+import { defaultWidestPrefix } from "../core/allowlist/options.ts";
+import { allowlistProblems } from "../core/allowlist/problems.ts";
 import { tokens } from "../core/tokens.ts";
 import { type Inputs, isGiven, judgeEach, judgeElements, property } from "./inputs.ts";
 import { integer } from "./settings.ts";

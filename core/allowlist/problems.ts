@@ -1,46 +1,11 @@
 import { type AllowlistEntry, parseAllowlistEntry } from "./entry.ts";
-import { networkOf, parseNetwork } from "./network.ts";
-import { covers, type EgressAddresses, resolveEntries } from "./resolve.ts";
-import { specialRange } from "./special-ranges.ts";
-
-/** Most CIDRs that the organisation's allowlist holds. https://help.mypurecloud.com/articles/allow-ip-addresses/ */
-export const maximumAllowlistCidrs = 150;
-
-/**
- * The shortest prefix that an entry may have. 65,536 IPv4 addresses (/16) is the largest block that one company
- * commonly holds; what is wider is a provider's and so shared with strangers. /48 is what RFC 6177 gives one site.
- */
-export const defaultWidestPrefix = { ipv4: 16, ipv6: 48 } as const;
-
-export interface AllowlistOptions {
-  /**
-   * `organisation` for entries that reach the organisation's allowlist, which is IPv4 only; `client` for a client's
-   * own, for which the platform has published no rules yet, so that IPv6 passes.
-   * https://help.mypurecloud.com/articles/allow-ip-addresses/
-   */
-  purpose: "client" | "organisation";
-  /** The egresses that are declared. Default: the names of `egressAddresses`; neither given: any name passes. */
-  egressNames?: readonly string[] | undefined;
-  /** The addresses behind the egresses, as far as they are known; they are judged like entries. */
-  egressAddresses?: EgressAddresses | undefined;
-  /** Addresses from which the program and its functions call: each must stay allowed. */
-  callerAddresses?: readonly string[] | undefined;
-  /** Shortest prefix allowed. Default `defaultWidestPrefix`. A prefix of 0 is refused whatever this says. */
-  widestPrefix?: { ipv4?: number | undefined; ipv6?: number | undefined } | undefined;
-}
+import { entryFaults, type Fault } from "./entry-faults.ts";
+import { parseNetwork } from "./network.ts";
+import { type AllowlistOptions, addressesOf, maximumAllowlistCidrs } from "./options.ts";
+import { covers, resolveEntries } from "./resolve.ts";
 
 export interface AllowlistProblem {
-  code:
-    | "malformed"
-    | "open"
-    | "too-wide"
-    | "not-public"
-    | "ipv6"
-    | "duplicate"
-    | "unknown-egress"
-    | "too-many"
-    | "empty"
-    | "lockout";
+  code: Fault["code"] | "duplicate" | "too-many" | "empty" | "lockout";
   /** The entry or the caller's address at fault, as written; empty if the list as a whole is. */
   entry: string;
   /** Its position; undefined if no single entry is at fault. */
@@ -70,86 +35,6 @@ export const allowlistProblems = (
     ...listProblems(parsed, options),
   ];
 };
-
-type Fault = Pick<AllowlistProblem, "code" | "reason" | "fix">;
-
-const entryFaults = (entry: AllowlistEntry, options: AllowlistOptions): Fault[] => {
-  switch (entry.kind) {
-    case "invalid":
-      return [{ code: "malformed", reason: entry.reason, fix: entry.fix }];
-    case "cidr":
-      return networkFaults(entry.network, options);
-    case "egress":
-      return egressFaults(entry.name, options);
-  }
-};
-
-const networkFaults = (cidr: string, options: AllowlistOptions): Fault[] => {
-  const network = networkOf(cidr);
-  if (network.prefix === 0)
-    return [
-      {
-        code: "open",
-        reason: "lets every address in",
-        fix: "List the addresses from which the calls really come, or remove the entry",
-      },
-    ];
-  if (network.family === 6 && options.purpose === "organisation")
-    return [
-      {
-        code: "ipv6",
-        reason: "is IPv6, and the organisation's allowlist holds IPv4 only",
-        fix: "Write the IPv4 address of the same egress",
-      },
-    ];
-  const special = specialRange(network);
-  if (special !== undefined)
-    return [
-      {
-        code: "not-public",
-        reason: `overlaps the ${special.kind} range ${special.block}, from which no call can reach the platform`,
-        fix: "Write the public address behind which the callers appear",
-      },
-    ];
-  const widest =
-    network.family === 4
-      ? (options.widestPrefix?.ipv4 ?? defaultWidestPrefix.ipv4)
-      : (options.widestPrefix?.ipv6 ?? defaultWidestPrefix.ipv6);
-  return network.prefix >= widest
-    ? []
-    : [
-        {
-          code: "too-wide",
-          reason: `is wider than the widest block allowed, /${widest}`,
-          fix: `Split it into the blocks that are yours, each /${widest} or longer`,
-        },
-      ];
-};
-
-const egressFaults = (name: string, options: AllowlistOptions): Fault[] => {
-  const known = options.egressNames ?? (options.egressAddresses && Object.keys(options.egressAddresses));
-  if (known !== undefined && !known.includes(name))
-    return [
-      {
-        code: "unknown-egress",
-        reason: "names an egress that is not declared",
-        fix:
-          known.length === 0
-            ? "Declare the egress, or write its addresses"
-            : `Write one of ${known.map((each) => `egress:${each}`).join(", ")}, or declare the egress`,
-      },
-    ];
-  return addressesOf(name, options).flatMap((address) => {
-    const faults: Fault[] =
-      parseNetwork(address) === undefined
-        ? [{ code: "malformed", reason: "is no address", fix: "Correct the addresses of the egress" }]
-        : networkFaults(address, options);
-    return faults.map((fault) => ({ ...fault, reason: `stands for ${address}, which ${fault.reason}` }));
-  });
-};
-
-const addressesOf = (name: string, { egressAddresses = {} }: AllowlistOptions): readonly string[] =>
-  new Map(Object.entries(egressAddresses)).get(name) ?? [];
 
 const duplicates = (parsed: readonly Parsed[]): AllowlistProblem[] => {
   const first = new Map<string, string>();

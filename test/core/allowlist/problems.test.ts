@@ -3,10 +3,10 @@ import { canonicalCidr } from "../../../core/allowlist/entry.ts";
 import { networkOf } from "../../../core/allowlist/network.ts";
 import {
   type AllowlistOptions,
-  allowlistProblems,
   defaultWidestPrefix,
   maximumAllowlistCidrs,
-} from "../../../core/allowlist/problems.ts";
+} from "../../../core/allowlist/options.ts";
+import { allowlistProblems } from "../../../core/allowlist/problems.ts";
 import { covers, resolveEntries } from "../../../core/allowlist/resolve.ts";
 import { specialRange } from "../../../core/allowlist/special-ranges.ts";
 import { proof } from "../../proof.ts";
