@@ -57,17 +57,7 @@ export const readClient = (call: ApiCall, current: ClientRecord | undefined): Wa
     (state === "inactive" && call.switches.inactiveSchedulesDeletion
       ? (current?.dateToDelete ?? call.world.inSevenDays())
       : undefined);
-  const allowlist =
-    clientAllowlist === "unavailable" || !isClientCredentials
-      ? undefined
-      : fields.strings(allowlistField(call));
-  for (const cidr of allowlist ?? []) {
-    if (!isIPv4Cidr(cidr) || isPrivate(cidr))
-      throw invalidValue(allowlistField(call), cidr, "public IPv4 CIDRs");
-  }
-  if (clientAllowlist === "mandatory" && isClientCredentials && current === undefined && !allowlist?.length) {
-    throw requiredField(allowlistField(call));
-  }
+  const allowlist = isClientCredentials ? readAllowlist(call, fields, current) : undefined;
   return {
     name,
     authorizedGrantType,
@@ -116,6 +106,22 @@ const readState = (
     throw invalidValue("state", state, "active, inactive");
   }
   return state;
+};
+
+/** Only where the announced list is to be had. Assumed: it takes what the organisation's list takes. */
+const readAllowlist = (
+  call: ApiCall,
+  fields: Fields,
+  current: ClientRecord | undefined,
+): string[] | undefined => {
+  if (call.switches.clientAllowlist === "unavailable") return undefined;
+  const field = allowlistField(call);
+  const allowlist = fields.strings(field);
+  const isMandatory = call.switches.clientAllowlist === "mandatory" && current === undefined;
+  if (isMandatory && (allowlist ?? []).length === 0) throw requiredField(field);
+  const unusable = allowlist?.find((cidr) => !isIPv4Cidr(cidr) || isPrivate(cidr));
+  if (unusable !== undefined) throw invalidValue(field, unusable, "public IPv4 addresses and CIDRs");
+  return allowlist;
 };
 
 const readGrants = (call: ApiCall, fields: Fields): Grant[] => {

@@ -16,7 +16,7 @@ import { type ClientRecord, unstamped } from "./records.ts";
  * hold every role it gives (Terraform provider).
  * Assumed: the codes of refusals that no source names (`invalid.value`, `not.authorized`); that PUT sets absent
  * fields to their defaults; that names need not be unique; that scopes sent for client-credentials are kept and
- * mean nothing; that inactive clients count against the quota.
+ * mean nothing; that inactive clients count against the quota; that DELETE answers 204.
  */
 const path = "/api/v2/oauth/clients";
 export const defaultClientQuota = 500;
