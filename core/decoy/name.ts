@@ -46,7 +46,7 @@ const readings = (name: string): string[][] => {
   // A word of digits alone, such as the number of a building, is no word in disguise.
   const disguised = lower.split(/[^a-z\d@$!]/).filter((word) => /[a-z]/.test(word));
   return [
-    lower.split(/[^a-z]+/),
+    lower.split(/[^a-z]/),
     disguised.map((word) => withLetters(word, "i")),
     disguised.map((word) => withLetters(word, "l")),
   ];
