@@ -16,6 +16,16 @@ export default {
   transformIgnorePatterns: ["/node_modules/(?!(p-limit|yocto-queue|@octokit)/)"],
   // The istanbul provider would change the text of serialised providers.
   coverageProvider: "v8",
+  // `npm test` searches what the tests leave behind.
+  setupFiles:
+    process.env.SANDBOX_ISSUED_SECRETS === undefined ? [] : ["<rootDir>/test/keep-temporary-files.ts"],
   collectCoverageFrom: ["{core,providers,policies,apis}/**/*.ts"],
+  coverageReporters: ["text-summary", "json-summary"],
+  coverageThreshold: {
+    "./core/": { branches: 100 },
+    "./providers/": { branches: 95 },
+    "./policies/": { branches: 95 },
+    "./apis/": { branches: 95 },
+  },
   testTimeout: 60000,
 };

@@ -1,28 +1,72 @@
 /**
- * `npm test`: types, style, then every test. Arguments go to jest. The last line is the count that jest itself gives.
+ * `npm test`: types, style, every test, and then a search of everything that the run wrote for the secrets that its
+ * simulators handed out. Arguments go to jest. The last line is the count that jest itself gives.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { searchForSecrets } from "./secret-search.ts";
 
 const root = join(import.meta.dirname, "..");
-
-const run = (command: string, args: string[]): boolean =>
-  spawnSync(join(root, "node_modules", ".bin", command), args, { cwd: root, stdio: "inherit" }).status === 0;
+const tool = (name: string): string => join(root, "node_modules", ".bin", name);
 
 const scratch = mkdtempSync(join(tmpdir(), "guard-test-"));
 const report = join(scratch, "jest.json");
-const checks = [
-  run("tsc", ["--noEmit"]),
-  run("biome", ["ci", "--error-on-warnings", "."]),
-  run("jest", ["--json", `--outputFile=${report}`, "--coverage", ...process.argv.slice(2)]),
+const issuedSecrets = join(scratch, "issued-secrets");
+const written = join(scratch, "written");
+mkdirSync(written);
+
+const run = (name: string, args: string[]): boolean =>
+  spawnSync(tool(name), args, { cwd: root, stdio: "inherit" }).status === 0;
+
+/** Shows what jest prints and keeps it for the search. */
+const runJest = async (selected: string[]): Promise<boolean> => {
+  // Coverage means something for the whole alone.
+  const coverage = selected.length === 0 ? ["--coverage"] : [];
+  const args = [
+    "--json",
+    `--outputFile=${report}`,
+    `--cacheDirectory=${join(tmpdir(), "guard-jest-cache")}`,
+    ...coverage,
+    ...selected,
+  ];
+  const environment = {
+    ...process.env,
+    TMPDIR: written,
+    SANDBOX_ISSUED_SECRETS: issuedSecrets,
+    ...(process.stdout.isTTY && { FORCE_COLOR: "1" }),
+  };
+  const child = spawn(tool("jest"), args, { cwd: root, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const log = createWriteStream(join(written, "jest.log"));
+  for (const [from, to] of [
+    [child.stdout, process.stdout] as const,
+    [child.stderr, process.stderr] as const,
+  ]) {
+    from.pipe(to, { end: false });
+    from.pipe(log, { end: false });
+  }
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  await new Promise((resolve) => log.end(resolve));
+  return code === 0;
+};
+
+const checks: [name: string, passed: boolean][] = [
+  ["types", run("tsc", ["--noEmit"])],
+  ["style", run("biome", ["ci", "--error-on-warnings", "."])],
+  ["tests", await runJest(process.argv.slice(2))],
 ];
+
+const { secrets, files, leaks } = searchForSecrets(issuedSecrets, [written]);
+console.log(
+  `${secrets} secrets handed out by simulators were searched for in ${files} files: ${leaks.length} leaks.`,
+);
+for (const leak of leaks) console.error(`A secret stands in clear in ${leak.slice(written.length + 1)}.`);
+checks.push(["secrecy", leaks.length === 0]);
 
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  numFailedTestSuites: number;
   numRuntimeErrorTestSuites: number;
 }
 
@@ -35,11 +79,11 @@ const result = ((): Report | undefined => {
 })();
 rmSync(scratch, { recursive: true, force: true });
 
-if (checks.includes(false)) {
-  const names = ["types", "style", "tests"].filter((_, index) => checks[index] === false);
-  console.error(`Failed: ${names.join(", ")}. See above.`);
+const failures = checks.filter(([, passed]) => !passed).map(([name]) => name);
+if (failures.length > 0) {
+  console.error(`Failed: ${failures.join(", ")}. See above.`);
   process.exitCode = 1;
 }
-// A suite that did not even load failed as a whole.
+// A suite that did not even load counts as one failure.
 const failed = (result?.numFailedTests ?? 0) + (result?.numRuntimeErrorTestSuites ?? 1);
 console.log(`${result?.numPassedTests ?? 0} passed, ${failed} failed`);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { issued } from "../http/issued-secrets.ts";
 import type { GenesysWorld } from "./world.ts";
 
 export interface TokenRecord {
@@ -23,7 +24,7 @@ export class TokenStore {
   issue(clientId: string, lifetimeSeconds: number, sourceAddress: string): TokenRecord {
     const issuedAt = this.#world.now();
     const record: TokenRecord = {
-      token: randomBytes(48).toString("base64url"),
+      token: issued(randomBytes(48).toString("base64url")),
       clientId,
       issuedAt,
       expiresAt: issuedAt + lifetimeSeconds * 1000,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Models } from "purecloud-platform-client-v2";
+import { issued } from "../http/issued-secrets.ts";
 import { AuditLog } from "./audit-log.ts";
 import { type Actor, type Change, Collection } from "./collection.ts";
 import { idMaker } from "./ids.ts";
@@ -105,7 +106,7 @@ export class GenesysWorld {
   }
 
   newSecret(): string {
-    return randomBytes(32).toString("base64url");
+    return issued(randomBytes(32).toString("base64url"));
   }
 
   get homeDivisionId(): string {

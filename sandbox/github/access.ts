@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { issued } from "../http/issued-secrets.ts";
 import type { SimulatedRequest } from "../http/server.ts";
 import { notFound, Refusal } from "./answers.ts";
 
@@ -40,7 +41,7 @@ export class Access {
   }
 
   issueToken(access: TokenAccess): string {
-    const token = `github_pat_${randomBytes(30).toString("hex")}`;
+    const token = issued(`github_pat_${randomBytes(30).toString("hex")}`);
     this.#tokens.set(token, access);
     return token;
   }

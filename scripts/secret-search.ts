@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Everything that a simulator hands out as a secret consists of these characters, and is at least this long. */
+const runs = /[A-Za-z0-9_-]{32,}/g;
+
+/**
+ * Searches every file below `folders` for the secrets that `issuedFile` names, one a line.
+ *
+ * @returns how many secrets and files there were, and the files that hold a secret in clear
+ */
+export const searchForSecrets = (
+  issuedFile: string,
+  folders: readonly string[],
+): { secrets: number; files: number; leaks: string[] } => {
+  const issued = existsSync(issuedFile) ? readFileSync(issuedFile, "utf8").split("\n").filter(Boolean) : [];
+  const secrets = new Set(issued);
+  const lengths = [...new Set(issued.map(({ length }) => length))];
+  // Looking up every stretch of a secret's length is quicker than searching each file for each secret.
+  const holdsSecret = (run: string): boolean =>
+    lengths.some((length) => {
+      for (let start = 0; start + length <= run.length; start += 1)
+        if (secrets.has(run.slice(start, start + length))) return true;
+      return false;
+    });
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  const leaks = files.filter((file) => (readFileSync(file, "latin1").match(runs) ?? []).some(holdsSecret));
+  return { secrets: secrets.size, files: files.length, leaks };
+};
