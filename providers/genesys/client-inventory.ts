@@ -1,5 +1,6 @@
 import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
 import { createListing } from "./listing.ts";
+import type { Claim } from "./ownership.ts";
 
 /** The OAuth clients of the organisation, as far as one run of the engine has to know them. */
 export interface ClientInventory {
@@ -12,14 +13,16 @@ export interface ClientInventory {
    * changed it since: ask for it by id.
    */
   listed(clientId: string): Promise<OAuthClient | undefined>;
-  /** For whoever changes a client. */
-  changed(clientId: string): void;
+  /** For whoever changes a client; `holder` is the resource whose marker it now carries. */
+  changed(clientId: string, holder?: Claim): void;
+  /** The resource for which this run made or changed the client, whatever the platform shows of it yet. */
+  holder(clientId: string): Claim | undefined;
 }
 
 export const createClientInventory = (api: GenesysApi): ClientInventory => {
   const first = createListing(() => api.oauthClients.list());
   const latest = createListing(() => api.oauthClients.list());
-  const changed = new Set<string>();
+  const changed = new Map<string, Claim | undefined>();
   let byId: Promise<Map<string | undefined, OAuthClient>> | undefined;
   const index = async () => new Map((await first.get()).map((client) => [client.id, client]));
   return {
@@ -41,6 +44,9 @@ export const createClientInventory = (api: GenesysApi): ClientInventory => {
         throw error;
       }
     },
-    changed: (clientId) => changed.add(clientId),
+    changed: (clientId, holder) => {
+      changed.set(clientId, holder ?? changed.get(clientId));
+    },
+    holder: (clientId) => changed.get(clientId),
   };
 };

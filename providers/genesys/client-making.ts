@@ -48,8 +48,9 @@ const whenHeld = async <T extends object>({ session, body }: Making, call: () =>
 /** Gives an existing client everything that is declared of it but the secret. */
 export const changeClient = (making: Making, clientId: string): Promise<OAuthClient> =>
   whenHeld(making, async () => {
-    making.session.clients.changed(clientId);
-    return making.session.api.oauthClients.update(clientId, making.body);
+    const { session, inputs, body } = making;
+    session.clients.changed(clientId, inputs);
+    return session.api.oauthClients.update(clientId, body);
   });
 
 /** The outputs of a client whose secret stays as it is. */
@@ -129,7 +130,7 @@ export const makeClient = async (making: Making): Promise<Made> => {
       return found;
     },
   );
-  session.clients.changed(idOf(client));
+  session.clients.changed(idOf(client), inputs);
   const { secret } = client;
   return issueSecret(making, client, secret === undefined ? undefined : async () => secret);
 };

@@ -1,5 +1,6 @@
 import type { OAuthClient } from "../../apis/genesys/api.ts";
 import { CannotDeleteActiveClientError } from "../../apis/genesys/errors.ts";
+import { marker } from "../../core/marker.ts";
 import { bodyWithState } from "./client-body.ts";
 import { NotGoneError } from "./errors.ts";
 import { ifFound } from "./existence.ts";
@@ -42,18 +43,22 @@ const lookTwice = async (session: Session, clientId: string): Promise<OAuthClien
  */
 export const retireClient = async (session: Session, clientId: string, claim: Claim): Promise<void> => {
   const { api, clients, patience, warn } = session;
+  const holder = clients.holder(clientId);
   const client = await lookTwice(session, clientId);
   if (client === undefined) return;
-  const owned = ownership(client.description, claim);
+  // What this run did to the client may not show yet.
+  const owned = ownership(
+    holder === undefined ? client.description : marker(holder.owner, holder.token),
+    claim,
+  );
   if (owned === "sibling" || owned === "foreign") {
     warn(`OAuth client ${clientId} was taken over by another resource since, and stays.`);
     return;
   }
   clients.changed(clientId);
   await ifFound(async () => {
-    if (client.state !== "inactive") {
-      await api.oauthClients.update(clientId, bodyWithState(client, "inactive"));
-    }
+    // Even if it seems inactive: it may have been made active a moment ago.
+    await api.oauthClients.update(clientId, bodyWithState(client, "inactive"));
     await api.oauthClients.delete(clientId);
   });
   const gone = await patience.until(async () => {

@@ -52,7 +52,13 @@ const shim: pulumi.dynamic.ResourceProvider = {
   delete: (i, p) => require("@genesys-credential-guard/providers/host").oauthClient.delete(i, p),
 };
 
-/** An OAuth client of the organisation. */
+/**
+ * An OAuth client of the organisation.
+ *
+ * Its description ends with a marker that names this resource. A client with that marker which the state does not
+ * know is what a broken run left: the next create takes it over and resets its secret, or deletes it. So take the
+ * marker out of the description of a client that you keep (`retainOnDelete`) and declare again under the same name.
+ */
 export class OauthClient extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.oauthClient;
 

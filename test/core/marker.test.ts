@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { marker, markerPrefix, type Owner, readMarker, stripMarker, withMarker } from "../../core/marker.ts";
+import {
+  logicalNameOf,
+  marker,
+  markerPrefix,
+  type Owner,
+  readMarker,
+  stripMarker,
+  withMarker,
+} from "../../core/marker.ts";
 
 const owner: Owner = { organization: "acme", project: "genesys", stack: "prod", logicalName: "crm" };
 const token = fc.stringMatching(/^[0-9a-z]{1,20}$/);
@@ -31,6 +39,24 @@ describe("markerPrefix", () => {
       { seed: 3 },
     );
   });
+});
+
+describe("logicalNameOf", () => {
+  test("gives back the name in the program, whatever it is", () => {
+    fc.assert(
+      fc.property(owners, (who) => {
+        expect(logicalNameOf(markerPrefix(who))).toBe(who.logicalName);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  test.each(["", "guard:a/b/c/d", "guard:a/b/c/d~0a1b2c3", "a/b/c/d~0a1b2c3d"])(
+    "finds none in %j",
+    (text) => {
+      expect(logicalNameOf(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("a description with a marker", () => {

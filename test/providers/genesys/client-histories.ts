@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { ResourceProvider } from "../../../providers/dynamic/provider.ts";
 import type { ClientOutputs } from "../../../providers/genesys/client-inputs.ts";
 import type { Session } from "../../../providers/genesys/session.ts";
+import type { GenesysOptions } from "../../../sandbox/genesys/index.ts";
 import type { World } from "../histories/history.ts";
 import { startOrganisation } from "./organisation.ts";
 
@@ -36,17 +37,29 @@ export const rights = fc.oneof(
 /** An organisation in which one resource of a kind of OAuth client lives. */
 export const startClients = async <Inputs extends { authorizedGrantType?: string | undefined }>(
   create: (session: () => Session) => ResourceProvider<Inputs & object, ClientOutputs>,
+  options: GenesysOptions = {},
 ): Promise<World<Inputs & object, ClientOutputs>> => {
   const { world, faults, session, close } = await startOrganisation({
     roles: roleNames.map((name) => ({ name })),
     divisions: ["Claims"],
+    ...options,
   });
+  const settle = () => {
+    const reads = Math.max(options.lag?.lists ?? 0, options.lag?.gets ?? 0);
+    for (let i = 0; i < reads; i += 1) {
+      for (const each of [world.clients, world.roles, world.divisions]) each.list();
+      const ids = [...world.clients.all().map(({ id }) => id), ...world.deletedClients.keys()];
+      for (const id of ids) world.clients.read(id);
+    }
+  };
+  settle();
   const others = new Set(world.clients.all().map(({ id }) => id));
   const byHand = new Set<string>();
   const grant = (name: string) => world.grant(world.roleNamed(name)?.id ?? "", "*");
   return {
     faults,
     close,
+    settle,
     host: () => {
       const shared = session();
       return create(() => shared);
@@ -71,10 +84,11 @@ export const startClients = async <Inputs extends { authorizedGrantType?: string
       drifts[choice % drifts.length]?.();
     },
     existing: (inputs) => {
+      const authorizedGrantType = inputs.authorizedGrantType ?? "CLIENT-CREDENTIALS";
       const { id } = world.addClient({
         name: "By hand",
-        authorizedGrantType: inputs.authorizedGrantType ?? "CLIENT-CREDENTIALS",
-        grants: [grant("CRM Reader")],
+        authorizedGrantType,
+        ...(authorizedGrantType === "CODE" ? { scope: ["users"] } : { grants: [grant("CRM Reader")] }),
       });
       byHand.add(id);
       return { id, inputs: { ...inputs, adoptId: id } };

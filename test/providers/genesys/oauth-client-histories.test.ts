@@ -28,3 +28,8 @@ proveHistories("whatever happens to an OAuth client, one deployment puts it righ
   declarations,
   start: () => startClients(createOauthClientProvider),
 });
+
+proveHistories("so it does where what the platform shows lags behind what it has", {
+  declarations,
+  start: () => startClients(createOauthClientProvider, { lag: { lists: 2, gets: 2 } }),
+});

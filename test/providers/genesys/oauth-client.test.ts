@@ -661,6 +661,21 @@ describe("delete", () => {
     expect(warnings).toEqual([expect.stringContaining("taken over")]);
   });
 
+  test("leaves alone a client that its own run took over, though the platform does not show it yet", async () => {
+    const { world, warnings } = await start();
+    const { resource, id } = await deployed();
+    // The engine replaces a resource by force, whose declaration adopts the same client.
+    const run = host();
+    const before = resource.state?.outputs;
+    if (before === undefined) throw new Error("not deployed");
+    const { inputs } = await run.check({}, declare({ adoptId: id }));
+    await run.create(inputs);
+    world.clients.edit(id, { description: String(before.marker) });
+    await run.delete(id, before);
+    expect(world.clients.get(id)?.state).toBe("active");
+    expect(warnings).toEqual([expect.stringContaining("taken over")]);
+  });
+
   test("deletes the client of the state even if somebody took its marker away", async () => {
     const { world } = await start();
     const { resource, id } = await deployed();
