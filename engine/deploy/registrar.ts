@@ -11,6 +11,7 @@ import {
   providerType,
   stackType,
 } from "../wire/urn.ts";
+import { equal } from "../wire/values.ts";
 import type { Goal } from "./goal.ts";
 import { Halted } from "./halt.ts";
 import { plan } from "./plan.ts";
@@ -86,8 +87,7 @@ export class Registrar {
       this.#stackOutputs = outputs;
       return;
     }
-    state.outputs = outputs;
-    await this.#context.journal.touched();
+    await this.#replaceOutputs(state, outputs);
   }
 
   /** Gives the stack its outputs. After a failure the old ones stay where there is no new one. */
@@ -95,7 +95,12 @@ export class Registrar {
     const stack = this.states.find(({ type }) => type === stackType);
     if (stack === undefined || this.#stackOutputs === undefined) return;
     const kept = this.#context.halt.failed ? this.#olds.get(stack.urn)?.outputs : {};
-    stack.outputs = { ...kept, ...this.#stackOutputs };
+    await this.#replaceOutputs(stack, { ...kept, ...this.#stackOutputs });
+  }
+
+  async #replaceOutputs(state: ResourceState, outputs: PropertyMap): Promise<void> {
+    if (equal(state.outputs ?? {}, outputs)) return;
+    state.outputs = outputs;
     await this.#context.journal.touched();
   }
 

@@ -3,6 +3,7 @@ import { addEngineService, type LogEntry } from "../hosts/engine-service.ts";
 import { Hosts } from "../hosts/hosts.ts";
 import { toLines } from "../hosts/lines.ts";
 import { withoutStackTraces } from "../hosts/stack-traces.ts";
+import type { Deployment } from "../model/deployment.ts";
 import { type Analysis, noPolicies } from "../policy/analysis.ts";
 import { type Served, serve } from "../wire/rpc.ts";
 import { Journal } from "./journal.ts";
@@ -69,7 +70,7 @@ export const openSession = async (
   const context: RunContext = {
     scope: { stack: options.stack, project: options.project },
     planning,
-    journal: new Journal(structuredClone(options.base), planning ? async () => undefined : options.save),
+    journal: new Journal(ownCopy(options.base), planning ? async () => undefined : options.save),
     hosts,
     lanes: new Lanes(options.parallel),
     halt,
@@ -80,3 +81,9 @@ export const openSession = async (
   for (const state of context.journal.resources()) context.hosts.configure(state);
   return { context, engine, stop };
 };
+
+/** Steps change the states themselves, but never the values in them. */
+const ownCopy = (base: Deployment): Deployment => ({
+  ...base,
+  resources: (base.resources ?? []).map((state) => ({ ...state })),
+});

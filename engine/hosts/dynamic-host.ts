@@ -59,6 +59,10 @@ const service = providerGrpc.ResourceProviderService;
 
 const plain = (properties: PropertyMap) => toStruct(mapWithoutSecrets(properties));
 
+/** The text of the provider, which is an input of each of its resources. */
+const providerText = ({ __provider: text }: PropertyMap): PropertyMap =>
+  text === undefined ? {} : { __provider: text };
+
 class RunningDynamicHost implements DynamicHost {
   readonly plansOnly = false;
   readonly #server: ServerHost;
@@ -181,7 +185,9 @@ class RunningDynamicHost implements DynamicHost {
     } catch (error) {
       const partial = initFailure(error);
       if (partial !== undefined) {
-        const { id, outputs, reasons } = partial;
+        const { id, reasons } = partial;
+        // In this one answer the host leaves the provider out, without which nothing could be read or deleted.
+        const outputs = { ...providerText(inputs), ...partial.outputs };
         throw new InitFailed(id, annotateSecrets(outputs, inputs), partial.inputs, reasons);
       }
       const gone = error instanceof Error && "code" in error && error.code === status.UNAVAILABLE;
