@@ -14,8 +14,9 @@ import {
   typeNameOf,
 } from "./data-action-authentication.ts";
 import { NotAdoptableError } from "./errors.ts";
-import { ifFound, type Occupied, remove } from "./existence.ts";
+import { ifFound, remove } from "./existence.ts";
 import { idOf } from "./identity.ts";
+import { createOccupancy } from "./occupancy.ts";
 import type { Session } from "./session.ts";
 import { text } from "./text.ts";
 import type { DataActionAuthentication } from "./types.ts";
@@ -71,7 +72,7 @@ const knownKind = (given: DataActionAuthentication | undefined): AuthenticationK
 export const createDataActionCredentialProvider = (
   open: () => Session,
 ): ResourceProvider<DataActionCredentialInputs, DataActionCredentialOutputs> => {
-  const occupied: Occupied = new Set();
+  const occupied = createOccupancy();
 
   /** `check` has seen to it that there is one. */
   const given = ({ authentication: declared }: DataActionCredentialInputs): DataActionAuthentication => {
@@ -131,7 +132,7 @@ export const createDataActionCredentialProvider = (
 
   const make = async (inputs: DataActionCredentialInputs) => {
     const id = await findOrMake(inputs);
-    occupied.add(id);
+    occupied.take(id);
     try {
       return { id, outs: await settle(id, inputs) };
     } catch (error) {
@@ -151,7 +152,7 @@ export const createDataActionCredentialProvider = (
         `${JSON.stringify(found.name)} is of the type ${found.type.name}, not ${wanted}, and a type cannot change`,
         "Declare its own kind, or remove adoptId to have a credential made.",
       );
-    occupied.add(id);
+    occupied.take(id);
     return { id, outs: await settle(id, inputs) };
   };
 
@@ -163,12 +164,16 @@ export const createDataActionCredentialProvider = (
   };
 
   return {
-    check: async (_olds, news) => checkInputs(rules, news),
+    check: async (_olds, news) => {
+      const result = checkInputs(rules, news);
+      occupied.declare(result.inputs);
+      return result;
+    },
 
     diff: async (id, olds, news) => {
       const kind = knownKind(news.authentication);
       const replaced = kind !== undefined && kind !== olds.kind;
-      if (!replaced) occupied.add(olds.credentialId ?? id);
+      if (!replaced) occupied.keep(olds.credentialId ?? id, news);
       const sameFields =
         !holdsUnknown(news.authentication) && fieldsFingerprint(given(news)) === olds.fieldsFingerprint;
       return {

@@ -18,8 +18,9 @@ import {
   subscriptionOf,
   withSubscription,
 } from "./event-bridge.ts";
-import { ifFound, type Occupied, remove } from "./existence.ts";
+import { ifFound, remove } from "./existence.ts";
 import { idOf } from "./identity.ts";
+import { createOccupancy } from "./occupancy.ts";
 import { UnsettledError } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { text } from "./text.ts";
@@ -103,7 +104,7 @@ class SourceTakenError extends ProviderError {
 export const createEventSubscriptionProvider = (
   open: () => Session,
 ): ResourceProvider<EventSubscriptionInputs, EventSubscriptionOutputs> => {
-  const occupied: Occupied = new Set();
+  const occupied = createOccupancy();
 
   const outputsOf = (
     integrationId: string,
@@ -192,7 +193,7 @@ export const createEventSubscriptionProvider = (
 
   const make = async (inputs: EventSubscriptionInputs, source: string) => {
     const id = await findOrMake(inputs, source);
-    occupied.add(id);
+    occupied.take(id);
     try {
       await finish(id, inputs);
     } catch (error) {
@@ -221,7 +222,7 @@ export const createEventSubscriptionProvider = (
         `${JSON.stringify(name)} sends its events to ${show(found)}, and cannot be moved`,
         "Declare these, or remove adoptId to have an integration made.",
       );
-    occupied.add(id);
+    occupied.take(id);
     await finish(id, inputs);
     return { id, outs: outputsOf(id, inputs, source) };
   };
@@ -234,12 +235,16 @@ export const createEventSubscriptionProvider = (
   };
 
   return {
-    check: async (_olds, news) => checkInputs(rules, news),
+    check: async (_olds, news) => {
+      const result = checkInputs(rules, news);
+      occupied.declare(result.inputs);
+      return result;
+    },
 
     diff: async (id, olds, news) => {
       const changed = changedProperties(olds, news, comparators);
       const replaces = changed.filter((property) => identity.includes(property));
-      if (replaces.length === 0) occupied.add(olds.integrationId ?? id);
+      if (replaces.length === 0) occupied.keep(olds.integrationId ?? id, news);
       return { changes: changed.length > 0 || olds.intendedState !== "ENABLED", replaces };
     },
 

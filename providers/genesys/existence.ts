@@ -1,4 +1,5 @@
 import { NotFoundError, VersionConflictError } from "../../apis/genesys/errors.ts";
+import type { Occupancy } from "./occupancy.ts";
 
 /** What the platform has, or undefined when it has nothing of that id. */
 export const ifFound = async <T>(look: () => Promise<T>): Promise<T | undefined> => {
@@ -10,18 +11,10 @@ export const ifFound = async <T>(look: () => Promise<T>): Promise<T | undefined>
   }
 };
 
-/**
- * Ids of the objects on which resources of this run live.
- *
- * The engine deletes a resource that was replaced, or renamed in the program, after it has made its successor. The
- * successor may have found and taken over the very same object, which then must not be deleted.
- */
-export type Occupied = Set<string>;
-
 const attempts = 3;
 
 /** Deletes by id what no resource lives on. What is gone already is done. */
-export const remove = async (id: string, occupied: Occupied, call: () => Promise<void>): Promise<void> => {
+export const remove = async (id: string, occupied: Occupancy, call: () => Promise<void>): Promise<void> => {
   if (occupied.has(id)) return;
   for (let attempt = 1; ; attempt += 1) {
     try {

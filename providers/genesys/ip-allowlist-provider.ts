@@ -8,7 +8,7 @@ import { unordered } from "../dynamic/diff.ts";
 import { PartialFailure } from "../dynamic/partial.ts";
 import { type CheckFailure, isUnknown, type ResourceProvider } from "../dynamic/provider.ts";
 import { ProviderError } from "./errors.ts";
-import type { Occupied } from "./existence.ts";
+import { createOccupancy } from "./occupancy.ts";
 import type { Session } from "./session.ts";
 
 const address = v.pipe(
@@ -123,7 +123,7 @@ class AllowlistChangedError extends ProviderError {
 export const createIpAllowlistProvider = (
   open: () => Session,
 ): ResourceProvider<IpAllowlistInputs, IpAllowlistOutputs> => {
-  const occupied: Occupied = new Set();
+  const occupied = createOccupancy();
 
   const current = async (): Promise<string[]> =>
     ((await open().api.organization.authenticationSettings()).ipAddressAllowlist ?? []).map(spell);
@@ -133,10 +133,14 @@ export const createIpAllowlistProvider = (
   };
 
   return {
-    check: async (_olds, news) => checkInputs(rules, news),
+    check: async (_olds, news) => {
+      const result = checkInputs(rules, news);
+      occupied.declare(result.inputs);
+      return result;
+    },
 
     diff: async (_id, olds, news) => {
-      occupied.add(id);
+      occupied.keep(id, news);
       const { entries, egress = {} } = news;
       const changes =
         holdsUnknown([entries, egress]) ||
@@ -155,7 +159,7 @@ export const createIpAllowlistProvider = (
       const found = await current();
       const ours = same(found, addresses);
       if (found.length > 0 && inputs.adoptId === undefined && !ours) throw new AllowlistTakenError(found);
-      occupied.add(id);
+      occupied.take(id);
       const outs = { ...inputs, addresses, previous: inputs.adoptId === undefined && ours ? [] : found };
       if (ours) return { id, outs };
       try {

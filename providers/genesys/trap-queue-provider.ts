@@ -8,8 +8,9 @@ import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
 import { divisionIdOf, placement } from "./division.ts";
 import { NotAdoptableError } from "./errors.ts";
-import { ifFound, type Occupied, remove } from "./existence.ts";
+import { ifFound, remove } from "./existence.ts";
 import { idOf } from "./identity.ts";
+import { createOccupancy } from "./occupancy.ts";
 import {
   ExistsDifferentlyError,
   GoneError,
@@ -89,7 +90,7 @@ const claim = (queue: Queue, inputs: TrapQueueInputs, divisionId: string): Queue
 export const createTrapQueueProvider = (
   open: () => Session,
 ): ResourceProvider<TrapQueueInputs, TrapQueueOutputs> => {
-  const occupied: Occupied = new Set();
+  const occupied = createOccupancy();
 
   const outputsOf = (queueId: string, inputs: TrapQueueInputs, divisionId: string): TrapQueueOutputs => ({
     ...inputs,
@@ -115,7 +116,7 @@ export const createTrapQueueProvider = (
     const { name, description } = inputs;
     const made = (queue: Queue) => {
       const id = idOf(queue);
-      occupied.add(id);
+      occupied.take(id);
       return { id, outs: outputsOf(id, inputs, divisionId) };
     };
     const existing = await find(name);
@@ -158,10 +159,14 @@ export const createTrapQueueProvider = (
   };
 
   return {
-    check: async (_olds, news) => checkInputs(rules, news),
+    check: async (_olds, news) => {
+      const result = checkInputs(rules, news);
+      occupied.declare(result.inputs);
+      return result;
+    },
 
     diff: async (id, olds, news) => {
-      occupied.add(olds.queueId ?? id);
+      occupied.keep(olds.queueId ?? id, news);
       return { changes: changedProperties(olds, news, comparators).length > 0 };
     },
 
@@ -173,7 +178,7 @@ export const createTrapQueueProvider = (
       if (queue === undefined)
         throw new NotAdoptableError(queueId, "there is no such queue", "Correct the id, or remove adoptId.");
       requireEmpty(queue);
-      occupied.add(queueId);
+      occupied.take(queueId);
       await settle(queue, inputs, divisionId);
       return { id: queueId, outs: outputsOf(queueId, inputs, divisionId) };
     },

@@ -8,8 +8,9 @@ import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
 import { divisionIdOf, placement } from "./division.ts";
 import { NotAdoptableError } from "./errors.ts";
-import { ifFound, type Occupied, remove } from "./existence.ts";
+import { ifFound, remove } from "./existence.ts";
 import { idOf } from "./identity.ts";
+import { createOccupancy } from "./occupancy.ts";
 import {
   ExistsDifferentlyError,
   GoneError,
@@ -93,7 +94,7 @@ const requireFit = (user: User, divisionId: string): void => {
 export const createTrapUserProvider = (
   open: () => Session,
 ): ResourceProvider<TrapUserInputs, TrapUserOutputs> => {
-  const occupied: Occupied = new Set();
+  const occupied = createOccupancy();
 
   const outputsOf = (userId: string, inputs: TrapUserInputs, divisionId: string): TrapUserOutputs => ({
     ...inputs,
@@ -188,7 +189,7 @@ export const createTrapUserProvider = (
   const make = async (inputs: TrapUserInputs, divisionId: string) => {
     const user = await findOrMake(inputs, divisionId);
     const id = idOf(user);
-    occupied.add(id);
+    occupied.take(id);
     const outs = outputsOf(id, inputs, divisionId);
     try {
       await settle(user, inputs);
@@ -210,7 +211,7 @@ export const createTrapUserProvider = (
         "Declare that address, or remove adoptId to have another user made.",
       );
     requireFit(user, divisionId);
-    occupied.add(userId);
+    occupied.take(userId);
     await settle(user, inputs);
     return { id: userId, outs: outputsOf(userId, inputs, divisionId) };
   };
@@ -228,12 +229,16 @@ export const createTrapUserProvider = (
   };
 
   return {
-    check: async (_olds, news) => checkInputs(rules, news),
+    check: async (_olds, news) => {
+      const result = checkInputs(rules, news);
+      occupied.declare(result.inputs);
+      return result;
+    },
 
     diff: async (id, olds, news) => {
       const changed = changedProperties(olds, news, comparators);
       const replaces = changed.filter((property) => property === "email");
-      if (replaces.length === 0) occupied.add(olds.userId ?? id);
+      if (replaces.length === 0) occupied.keep(olds.userId ?? id, news);
       return { changes: changed.length > 0, replaces };
     },
 

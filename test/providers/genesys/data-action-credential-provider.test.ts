@@ -297,6 +297,7 @@ describe("delete", () => {
   test("spares the credential of a living resource", async () => {
     const { id, outs } = await provider().create(declared);
     const run = provider();
+    await run.check(declared, declared);
     await run.diff(id, outs, declared);
     await run.delete(id, outs);
     expect(credentials()).toHaveLength(1);

@@ -286,4 +286,17 @@ describe("delete", () => {
     await run.delete(id, outs);
     expect(held()).toEqual(addresses);
   });
+
+  test("spares the list of a living resource, and not of one that only a refresh has compared", async () => {
+    const { outs } = await provider().create(declared);
+    const run = provider();
+    await run.check(declared, declared);
+    await run.diff(id, outs, declared);
+    await run.delete(id, outs);
+    expect(held()).toEqual(addresses);
+    const refreshing = provider();
+    await refreshing.diff(id, outs, declared);
+    await refreshing.delete(id, outs);
+    expect(held()).toEqual([]);
+  });
 });

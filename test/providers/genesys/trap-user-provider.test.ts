@@ -414,12 +414,23 @@ describe("delete", () => {
   test("spares the user of a living resource, and not of one that is being replaced", async () => {
     const { id, outs } = await provider().create(declared);
     const keeping = provider();
-    await keeping.diff(id, outs, declared);
+    const { inputs } = await keeping.check(declared, declared);
+    await keeping.diff(id, outs, inputs);
     await keeping.delete(id, outs);
     expect(userOf(id)?.state).toBe("active");
     const replacing = provider();
-    await replacing.diff(id, outs, { ...declared, email: "other@example.com" });
+    const news = { ...declared, email: "other@example.com" };
+    await replacing.check(declared, news);
+    await replacing.diff(id, outs, news);
     await replacing.delete(id, outs);
+    expect(userOf(id)?.state).toBe("deleted");
+  });
+
+  test("deletes what a refresh has compared and the program no longer declares", async () => {
+    const { id, outs } = await provider().create(declared);
+    const run = provider();
+    await run.diff(id, outs, declared);
+    await run.delete(id, outs);
     expect(userOf(id)?.state).toBe("deleted");
   });
 });
