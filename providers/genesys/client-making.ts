@@ -4,7 +4,7 @@ import { PartialFailure } from "../dynamic/partial.ts";
 import { describeClient } from "./client-body.ts";
 import type { ClientInputs, ClientOutputs } from "./client-inputs.ts";
 import { resetSecret } from "./client-secret.ts";
-import { NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
+import { belongsToAnother, NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
 import { ifFound } from "./existence.ts";
 import { idOf } from "./identity.ts";
 import { ownership } from "./ownership.ts";
@@ -98,12 +98,7 @@ export const adoptClient = async (making: Making, id: string): Promise<Made> => 
       `its grant type is ${found.authorizedGrantType}, which cannot change`,
       `Declare authorizedGrantType: "${found.authorizedGrantType}", or remove adoptId to make a new client.`,
     );
-  if (ownership(found.description, inputs) === "foreign")
-    throw new NotAdoptableError(
-      id,
-      `its description says that it belongs to another resource: ${found.description}`,
-      "Remove that resource with retainOnDelete, take the marker out of the description, and run it again.",
-    );
+  if (ownership(found.description, inputs) === "foreign") throw belongsToAnother(id, found.description);
   const client = await changeClient(making, id);
   return inputs.secretGeneration > 0 ? issueSecret(making, client) : keepSecret(making, client, {});
 };

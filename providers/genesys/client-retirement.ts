@@ -34,6 +34,23 @@ const lookTwice = async (session: Session, clientId: string): Promise<OAuthClien
 };
 
 /**
+ * The body that sets a client inactive. The platform refuses client credentials without a role, even here; a client
+ * that lost its roles, as when they were deleted, gets the one that everybody has.
+ * https://help.mypurecloud.com/articles/about-roles-permissions/
+ */
+const inactiveBody = async ({ roles, divisions }: Session, client: OAuthClient) => {
+  const body = bodyWithState(client, "inactive");
+  const lacksRoles =
+    client.authorizedGrantType === "CLIENT-CREDENTIALS" && (client.roleDivisions ?? []).length === 0;
+  const employee = lacksRoles
+    ? (await roles.all()).find(({ defaultRoleId }) => defaultRoleId === "employee")
+    : undefined;
+  return employee?.id === undefined
+    ? body
+    : { ...body, roleDivisions: [{ roleId: employee.id, divisionId: await divisions.home() }] };
+};
+
+/**
  * Deletes a client as the platform wants it: first set inactive, then deleted, then seen to be gone. May be
  * repeated after any failure. A client older than 30 days may be given 7 more days; that counts as done.
  *
@@ -58,7 +75,7 @@ export const retireClient = async (session: Session, clientId: string, claim: Cl
   clients.changed(clientId);
   await ifFound(async () => {
     // Even if it seems inactive: it may have been made active a moment ago.
-    await api.oauthClients.update(clientId, bodyWithState(client, "inactive"));
+    await api.oauthClients.update(clientId, await inactiveBody(session, client));
     await api.oauthClients.delete(clientId);
   });
   const gone = await patience.until(async () => {

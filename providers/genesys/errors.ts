@@ -41,6 +41,14 @@ export class NotAdoptableError extends ProviderError {
   }
 }
 
+/** The object named by `adoptId` carries the marker of another resource. */
+export const belongsToAnother = (id: string, description: string | undefined): NotAdoptableError =>
+  new NotAdoptableError(
+    id,
+    `its description says that it belongs to another resource: ${description}`,
+    "Remove that resource with retainOnDelete, take the marker out of the description, and run it again.",
+  );
+
 /** An object with the name exists, and nothing shows that it is this resource's. */
 export class NameTakenError extends ProviderError {
   readonly code = "name-taken";

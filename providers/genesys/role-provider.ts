@@ -14,7 +14,7 @@ import {
 import { PartialFailure } from "../dynamic/partial.ts";
 import { present } from "../dynamic/present.ts";
 import type { ResourceProvider } from "../dynamic/provider.ts";
-import { NameTakenError, NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
+import { belongsToAnother, NameTakenError, NotAdoptableError, OutcomeUnknownError } from "./errors.ts";
 import { ifFound } from "./existence.ts";
 import { idOf } from "./identity.ts";
 import { orphansOf, ownership } from "./ownership.ts";
@@ -40,7 +40,10 @@ const rules = inputRules({
     permissions: v.array(
       v.pipe(
         v.string(),
-        v.regex(/^[\w-]+:(?:[\w-]+|\*):(?:[\w-]+|\*)$/, "It must be written domain:entity:action"),
+        v.regex(
+          /^[\w-]+:(?:[\w-]+|\*):(?:[\w-]+|\*)$/,
+          "It must be written domain:entity:action, where entity and action may be *",
+        ),
       ),
     ),
     adoptId: v.optional(v.pipe(v.string(), v.nonEmpty("It must not be empty"))),
@@ -128,12 +131,7 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
         `${JSON.stringify(found.name)} is a default role of the platform`,
         "Copy it into a custom role, and adopt that.",
       );
-    if (ownership(found.description, inputs) === "foreign")
-      throw new NotAdoptableError(
-        id,
-        `its description says that it belongs to another resource: ${found.description}`,
-        "Remove that resource with retainOnDelete, take the marker out of the description, and run it again.",
-      );
+    if (ownership(found.description, inputs) === "foreign") throw belongsToAnother(id, found.description);
     return store(id, inputs);
   };
 

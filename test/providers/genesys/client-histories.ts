@@ -79,6 +79,7 @@ export const startClients = async <Inputs extends { authorizedGrantType?: string
           withRoles
             ? world.clients.edit(id, { grants: [grant("Queue Viewer"), grant("Supervisor")] })
             : world.clients.edit(id, { scope: ["conversations"] }),
+        () => (withRoles ? world.clients.edit(id, { grants: [] }) : world.deleteClient(id)),
         () => world.clients.edit(id, { registeredRedirectUri: ["https://intruder.example"] }),
       ];
       drifts[choice % drifts.length]?.();

@@ -684,6 +684,15 @@ describe("delete", () => {
     expect(world.clients.has(id)).toBe(false);
   });
 
+  test("deletes a client that has lost its roles", async () => {
+    const { world } = await start();
+    const { resource, id } = await deployed();
+    world.deleteRole(world.roleNamed("CRM Reader")?.id ?? "");
+    expect(world.clients.get(id)?.grants).toEqual([]);
+    await resource.destroy(host());
+    expect(world.clients.has(id)).toBe(false);
+  });
+
   test("passes on a refusal", async () => {
     const { faults } = await start();
     const { resource } = await deployed();
