@@ -47,7 +47,7 @@ export interface GenesysApi {
   readonly users: {
     /** Soft-deleted users included. From the search index: `get` has the version that an update needs. */
     findByEmail(email: string): Promise<User | undefined>;
-    /** A deleted user is found only by `state: "deleted"`; the platform's default is `active`. */
+    /** With its roles and its team. A deleted user is found only by `state: "deleted"`; the platform's default is `active`. */
     get(userId: string, options?: { state?: "active" | "deleted" }): Promise<User>;
     create(body: CreateUser): Promise<User>;
     /** Needs the current `version`; `state`, if sent, must be sent alone. */

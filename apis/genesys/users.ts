@@ -5,6 +5,9 @@ const route = "/api/v2/users";
 const one = `${route}/{userId}`;
 const about = (userId: string) => ({ params: { userId }, object: `user ${userId}` });
 
+/** What the platform leaves out of a user unless it is asked for. */
+const expand = "authorization,team";
+
 /** The search leaves out the deleted ones unless it is asked for every state. */
 const states = ["active", "inactive", "deleted"];
 
@@ -32,7 +35,7 @@ export const users = ({ call }: Session): GenesysApi["users"] => ({
       method: "GET",
       route: one,
       ...about(userId),
-      ...(state === undefined ? {} : { query: { state } }),
+      query: { expand, ...(state === undefined ? {} : { state }) },
     }),
   create: (body) => call({ method: "POST", route, object: `user ${body.email}`, body }),
   update: (userId, body) => call({ method: "PATCH", route: one, ...about(userId), body }),

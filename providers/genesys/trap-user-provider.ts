@@ -253,6 +253,11 @@ export const createTrapUserProvider = (
       const userId = await locate(id, props);
       const user = userId === undefined ? undefined : await ifFound(() => open().api.users.get(userId));
       if (userId === undefined || user === undefined || user.state === "deleted") return {};
+      const found = entanglements(user);
+      if (found.length > 0)
+        open().warn(
+          `${nameOf(user)} is more than bait: somebody gave it ${found.join(", ")}. Take that away, or every use of it sets off the alarm.`,
+        );
       const { userId: _, divisionId, division, ...declared } = props;
       const { divisionId: actualDivisionId, ...placed } = placement({ divisionId, division }, user.division);
       const inputs = present({

@@ -434,3 +434,30 @@ describe("delete", () => {
     expect(userOf(id)?.state).toBe("deleted");
   });
 });
+
+describe("a user that somebody gave a role", () => {
+  const supervise = (userId: string) => {
+    const { world } = organisation;
+    const grant = world.grant(world.roleNamed("Supervisor")?.id ?? "", "*");
+    world.users.edit(userId, { grants: [...(userOf(userId)?.grants ?? []), grant] });
+  };
+
+  test("is reported by a refresh", async () => {
+    const { id, outs } = await provider().create(declared);
+    await provider().read(id, outs);
+    expect(organisation.warnings).toEqual([]);
+    supervise(id);
+    expect((await provider().read(id, outs)).id).toBe(id);
+    expect(organisation.warnings).toEqual([expect.stringContaining("somebody gave it the role Supervisor")]);
+  });
+
+  test("is not restored with it: a trap with rights would be a way in", async () => {
+    const { id, outs } = await provider().create(declared);
+    supervise(id);
+    await provider().delete(id, outs);
+    await expect(provider().create(declared)).rejects.toThrow(
+      /has the role Supervisor: whoever works with it/,
+    );
+    expect(userOf(id)?.state).toBe("deleted");
+  });
+});
