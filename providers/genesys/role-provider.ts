@@ -1,8 +1,7 @@
-import * as v from "valibot";
-import type { DomainOrganizationRole, DomainOrganizationRoleCreate } from "../../apis/genesys/api.ts";
+import type { DomainOrganizationRole } from "../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError, ConflictError, MissingPermissionError } from "../../apis/genesys/errors.ts";
-import { marker, readMarker, stripMarker, withMarker } from "../../core/marker.ts";
-import { checkInputs, type InputsOf, inputRules } from "../dynamic/check.ts";
+import { marker } from "../../core/marker.ts";
+import { checkInputs } from "../dynamic/check.ts";
 import {
   type Comparators,
   changedProperties,
@@ -18,57 +17,8 @@ import { belongsToAnother, NameTakenError, NotAdoptableError, OutcomeUnknownErro
 import { ifFound } from "./existence.ts";
 import { idOf } from "./identity.ts";
 import { orphansOf, ownership } from "./ownership.ts";
-import { permissionsOf, policiesOf } from "./role-permissions.ts";
+import { describeRole, type RoleInputs, type RoleOutputs, requestBody, roleRules } from "./role-body.ts";
 import type { Session } from "./session.ts";
-
-const rules = inputRules({
-  entries: {
-    owner: v.string(),
-    name: v.pipe(
-      v.string(),
-      v.regex(/^\S(?:.*\S)?$/s, "It must not be empty, nor begin or end with a blank"),
-    ),
-    description: v.optional(
-      v.pipe(
-        v.string(),
-        v.check(
-          (description) => readMarker(description) === undefined,
-          "It must not end like the marker that this program appends",
-        ),
-      ),
-    ),
-    permissions: v.array(
-      v.pipe(
-        v.string(),
-        v.regex(
-          /^[\w-]+:(?:[\w-]+|\*):(?:[\w-]+|\*)$/,
-          "It must be written domain:entity:action, where entity and action may be *",
-        ),
-      ),
-    ),
-    adoptId: v.optional(v.pipe(v.string(), v.nonEmpty("It must not be empty"))),
-  },
-  examples: {
-    owner: "guard:acme/credentials/prod/crm-reader~0a1b2c3d",
-    name: "CRM Reader",
-    description: "Reads queues for the CRM",
-    permissions: ["routing:queue:view"],
-    adoptId: "5f1c7b2e-0b0d-4c53-9a86-1f0b6c1d2e3f",
-  },
-});
-
-export type RoleInputs = InputsOf<typeof rules> & { token: string };
-
-export interface RoleOutputs extends RoleInputs {
-  roleId: string;
-  /** The marker that the role carries on the platform; absent if somebody took it away. */
-  marker?: string;
-  /**
-   * Whether the deploying client was given the role, without which it may give it to nobody; false where it lacks
-   * the permission to do so. Absent while that is unfinished.
-   */
-  givenToDeployer?: boolean;
-}
 
 const comparators: Comparators<RoleInputs> = {
   // Both stand in the marker, which is compared as a whole.
@@ -79,28 +29,6 @@ const comparators: Comparators<RoleInputs> = {
   permissions: unordered(),
   // Says how the resource came to its role, not what the role is.
   adoptId: ignored,
-};
-
-/** The older list of permissions is emptied, so that the policies say everything. */
-const requestBody = (inputs: RoleInputs): DomainOrganizationRoleCreate => ({
-  name: inputs.name,
-  description: withMarker(inputs.description, inputs.owner, inputs.token),
-  permissions: [],
-  permissionPolicies: policiesOf(inputs.permissions),
-});
-
-const describe = (role: DomainOrganizationRole, { owner, token, adoptId }: RoleInputs): RoleOutputs => {
-  const found = readMarker(role.description);
-  return present({
-    owner,
-    token,
-    adoptId,
-    name: role.name,
-    description: stripMarker(role.description),
-    permissions: permissionsOf(role),
-    roleId: role.id,
-    marker: found === undefined ? undefined : marker(found.prefix, found.token),
-  }) as RoleOutputs;
 };
 
 const isDefault = ({ default: flag, defaultRoleId }: DomainOrganizationRole): boolean =>
@@ -139,7 +67,7 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
   const finish = async (role: DomainOrganizationRole, inputs: RoleInputs) => {
     const { caller, taken, warn } = session();
     const id = idOf(role);
-    const outs = describe(role, inputs);
+    const outs = describeRole(role, inputs);
     try {
       await caller.takeRole(id);
       taken.add(id);
@@ -193,7 +121,7 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
 
   return {
     check: async (olds, news) => {
-      const { inputs, failures } = checkInputs(rules, news);
+      const { inputs, failures } = checkInputs(roleRules, news);
       const token = olds.token ?? session().newToken();
       session().claimed.add(token);
       return { inputs: { ...inputs, token }, failures };
@@ -219,7 +147,7 @@ export const createRoleProvider = (session: () => Session): ResourceProvider<Rol
       if (role === undefined) return {};
       const { givenToDeployer } = props;
       const outs = {
-        ...describe(role, props),
+        ...describeRole(role, props),
         ...(givenToDeployer === undefined ? {} : { givenToDeployer }),
       };
       const { owner, token, name, description, permissions, adoptId } = outs;

@@ -1,9 +1,6 @@
 import fc from "fast-check";
-import {
-  createRoleProvider,
-  type RoleInputs,
-  type RoleOutputs,
-} from "../../../providers/genesys/role-provider.ts";
+import type { RoleInputs, RoleOutputs } from "../../../providers/genesys/role-body.ts";
+import { createRoleProvider } from "../../../providers/genesys/role-provider.ts";
 import { proveHistories, type World } from "../histories/history.ts";
 import { startOrganisation } from "./organisation.ts";
 

@@ -7,12 +7,9 @@ import {
   createOauthClientProvider,
   type OauthClientInputs,
 } from "../../../providers/genesys/oauth-client-provider.ts";
+import type { RoleInputs, RoleOutputs } from "../../../providers/genesys/role-body.ts";
 import { permissionsOf, policiesOf } from "../../../providers/genesys/role-permissions.ts";
-import {
-  createRoleProvider,
-  type RoleInputs,
-  type RoleOutputs,
-} from "../../../providers/genesys/role-provider.ts";
+import { createRoleProvider } from "../../../providers/genesys/role-provider.ts";
 import type { GenesysOptions } from "../../../sandbox/genesys/index.ts";
 import { ResourceUnderEngine } from "../histories/engine.ts";
 import { type Organisation, startOrganisation } from "./organisation.ts";
