@@ -4,7 +4,9 @@ import { deploy } from "../deploy/deploy.ts";
 import { destroy } from "../deploy/destroy.ts";
 import { Halt } from "../deploy/halt.ts";
 import type { DeploymentOptions, DeploymentResult } from "../deploy/options.ts";
+import { refusePlugins } from "../deploy/plugin-types.ts";
 import { refresh } from "../deploy/refresh.ts";
+import type { Tally } from "../deploy/run-context.ts";
 import { createDisplay } from "../display/display.ts";
 import type { Deployment } from "../model/deployment.ts";
 import type { EngineEvent } from "../model/events.ts";
@@ -34,16 +36,17 @@ export const operate = async (
   try {
     const base = (await stack.backend.read(stack.name)) ?? emptyDeployment();
     const options = optionsOf(command, surroundings, stack, base, halt);
-    if (operation === "preview") return await phase(command, surroundings, "preview", options, run);
+    if (operation === "preview") return (await phase(command, surroundings, "preview", options, run)).code;
     if (!command.skipPreview) {
       const planned = await phase(command, surroundings, operation, { ...options, planning: true }, run);
-      if (planned !== 0) return planned;
+      if (planned.code !== 0) return planned.code;
+      if (planned.pluginTypes.length > 0) throw refusePlugins(planned.pluginTypes);
       if (!(await confirm(command, surroundings))) {
         errors.write("Nothing was changed.\n");
         return 1;
       }
     }
-    return await phase(command, surroundings, operation, options, run);
+    return (await phase(command, surroundings, operation, options, run)).code;
   } finally {
     takeBack();
     await release();
@@ -86,14 +89,14 @@ const optionsOf = (
   };
 };
 
-/** Runs one phase, the plan or the change, and shows it. Returns the exit code. */
+/** Runs one phase, the plan or the change, and shows it. */
 const phase = async (
   command: Command,
   { output, color }: Surroundings,
   operation: Operation,
   options: DeploymentOptions,
   run: Run,
-): Promise<number> => {
+): Promise<{ code: number; pluginTypes: string[] }> => {
   const began = performance.now();
   const isPlan = options.planning && operation !== "preview";
   const shown = isPlan && operation === "up" ? "preview" : operation;
@@ -113,15 +116,9 @@ const phase = async (
   emit({ type: "prelude", operation: shown, stack: options.stack, config: shownConfig(options) });
   const result = await run({ ...options, emit });
   const { tally } = result;
-  const changed = Object.entries(tally).some(([name, count]) => name !== "same" && count > 0);
-  let succeeded = result.succeeded;
-  if (
-    succeeded &&
-    options.halt.reason === undefined &&
-    command.expectNoChanges &&
-    changed &&
-    (options.planning || operation !== "refresh")
-  ) {
+  let { succeeded } = result;
+  // As in Pulumi, an update is judged when it is done.
+  if (succeeded && !isPlan && command.expectNoChanges && hasChanges(tally)) {
     const verb = options.planning ? "proposed" : "made";
     emit({
       type: "diagnostic",
@@ -138,8 +135,11 @@ const phase = async (
     outputs: mapRedacted(result.outputs),
   });
   if (!succeeded) for (const event of held) show(event);
-  return succeeded ? 0 : 1;
+  return { code: succeeded ? 0 : 1, pluginTypes: result.pluginTypes };
 };
+
+const hasChanges = (tally: Tally): boolean =>
+  Object.entries(tally).some(([operation, count]) => operation !== "same" && count > 0);
 
 const shownConfig = ({ config, secretKeys }: DeploymentOptions): Record<string, string> =>
   Object.fromEntries([...config].map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]));

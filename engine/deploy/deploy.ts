@@ -83,5 +83,6 @@ const run = async (options: DeploymentOptions, { context, engine }: Session): Pr
     if (mandatory) halt.fail();
   }
   await journal.close();
-  return { succeeded: !halt.failed, tally, outputs: registrar.stackOutputs ?? {} };
+  const { pluginTypes, stackOutputs: outputs = {} } = registrar;
+  return { succeeded: !halt.failed, tally, outputs, pluginTypes };
 };

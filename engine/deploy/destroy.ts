@@ -13,11 +13,11 @@ export const destroy = async (options: DeploymentOptions): Promise<DeploymentRes
   const { context, stop } = await openSession(options);
   try {
     const resources = context.journal.resources();
-    refusePluginTypes(resources, context.hosts, "Deleting");
+    refusePluginTypes(resources, context.hosts);
     if (!options.planning) warnOfPendingOperations(context, options.base.pending_operations ?? []);
     await deleteResources(context, new Set(resources), resources);
     await context.journal.close();
-    return { succeeded: !context.halt.failed, tally: context.tally, outputs: {} };
+    return { succeeded: !context.halt.failed, tally: context.tally, outputs: {}, pluginTypes: [] };
   } finally {
     await stop();
   }

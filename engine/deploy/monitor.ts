@@ -1,7 +1,7 @@
 import type { Server } from "@grpc/grpc-js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { ResourceState } from "../model/deployment.ts";
-import type { GuardError } from "../model/errors.ts";
+import { GuardError } from "../model/errors.ts";
 import { Empty, resource as messages, resourceGrpc } from "../wire/protocol.ts";
 import { unary } from "../wire/rpc.ts";
 import { fromStruct } from "../wire/struct.ts";
@@ -73,7 +73,9 @@ export const addMonitor = (
       return await registrar.register(parseGoal(request, facts.projectRoot));
     } catch (error) {
       if (error instanceof Halted) return silence;
-      throw error;
+      return refuse(
+        new GuardError("bad-registration", `${label}: ${error instanceof Error ? error.message : error}`),
+      );
     }
   };
 

@@ -1,6 +1,7 @@
 import type { Hosts } from "../hosts/hosts.ts";
 import type { PendingOperation, ResourceState } from "../model/deployment.ts";
 import { isProviderType } from "../wire/urn.ts";
+import { refusePlugins } from "./plugin-types.ts";
 import { unsupported } from "./refusals.ts";
 import { diagnose, type RunContext } from "./run-context.ts";
 
@@ -28,16 +29,12 @@ export const refuseForeignState = (states: ResourceState[]): void => {
   );
 };
 
-/** The types in the state whose provider plugin would have to be called. @throws GuardError `unsupported` */
-export const refusePluginTypes = (states: ResourceState[], hosts: Hosts, doing: string): void => {
+/** @throws GuardError `unsupported` if the state has resources whose provider plugin would have to be called */
+export const refusePluginTypes = (states: ResourceState[], hosts: Hosts): void => {
   const types = states
     .filter(({ custom, type }) => custom && !isProviderType(type) && hosts.plansOnly(type))
     .map(({ type }) => type);
-  if (types.length === 0) return;
-  throw unsupported(
-    `${doing} resources of provider plugins (${[...new Set(types)].sort().join(", ")})`,
-    "Use the Pulumi CLI for this stack.",
-  );
+  if (types.length > 0) throw refusePlugins([...new Set(types)].sort());
 };
 
 /** Says what an interrupted deployment has left behind. */

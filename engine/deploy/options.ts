@@ -42,6 +42,8 @@ export interface DeploymentResult {
   tally: Tally;
   /** Of the stack, secrets in wire form. */
   outputs: PropertyMap;
+  /** Types that were planned, and that guard cannot change. */
+  pluginTypes: string[];
 }
 
 /** A file store has no organisations; Pulumi says `organization` in their place. */

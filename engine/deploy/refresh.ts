@@ -28,7 +28,7 @@ export const refresh = async (options: RefreshOptions): Promise<DeploymentResult
   const { context, stop } = await openSession(options);
   try {
     const olds = context.journal.resources();
-    refusePluginTypes(olds, context.hosts, "Reading");
+    refusePluginTypes(olds, context.hosts);
     const news = await Promise.all(olds.map((old) => readAgain(context, old)));
     const resources = withoutDangling(olds, news);
     const pending = (base.pending_operations ?? []).filter(
@@ -51,7 +51,7 @@ export const refresh = async (options: RefreshOptions): Promise<DeploymentResult
       ...(pending.length > 0 && { pending_operations: pending }),
     };
     if (!planning) await save(after);
-    return { succeeded: !context.halt.failed, tally: context.tally, outputs: {} };
+    return { succeeded: !context.halt.failed, tally: context.tally, outputs: {}, pluginTypes: [] };
   } finally {
     await stop();
   }

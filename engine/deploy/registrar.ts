@@ -1,21 +1,13 @@
-import { dynamicPackage } from "../hosts/hosts.ts";
 import type { ResourceState } from "../model/deployment.ts";
 import { GuardError } from "../model/errors.ts";
 import type { PropertyMap } from "../model/property.ts";
-import { secret } from "../model/property.ts";
-import {
-  isProviderType,
-  makeUrn,
-  packageOf,
-  providerReference,
-  providerType,
-  stackType,
-} from "../wire/urn.ts";
+import { isProviderType, makeUrn, packageOf, providerReference, stackType } from "../wire/urn.ts";
 import { equal } from "../wire/values.ts";
+import { defaultProvider } from "./default-provider.ts";
 import type { Goal } from "./goal.ts";
 import { Halted } from "./halt.ts";
 import { plan } from "./plan.ts";
-import { unsupported } from "./refusals.ts";
+import { PluginTypes } from "./plugin-types.ts";
 import { diagnose, type RunContext } from "./run-context.ts";
 import { stateOf } from "./state.ts";
 import { carryOut } from "./steps.ts";
@@ -39,11 +31,12 @@ export class Registrar {
   readonly #states = new Map<string, ResourceState>();
   readonly #defaultProviders = new Map<string, Promise<ResourceState>>();
   readonly #underWay = new Set<Promise<unknown>>();
-  readonly #planned = new Set<string>();
+  readonly #pluginTypes: PluginTypes;
   #stackOutputs: PropertyMap | undefined;
 
   constructor({ context, olds, config, secretKeys }: RegistrarOptions) {
     this.#context = context;
+    this.#pluginTypes = new PluginTypes(context);
     this.#config = config;
     this.#secretKeys = secretKeys;
     this.#olds = new Map(olds.filter((state) => !state.delete).map((state) => [state.urn, state]));
@@ -57,6 +50,11 @@ export class Registrar {
   /** The resources as the deployment has left them. */
   get states(): ResourceState[] {
     return [...this.#states.values()];
+  }
+
+  /** The types that were planned, and can only be planned. */
+  get pluginTypes(): string[] {
+    return this.#pluginTypes.seen;
   }
 
   get stackOutputs(): PropertyMap | undefined {
@@ -151,65 +149,18 @@ export class Registrar {
     goal.retainOnDelete ??= parent?.retainOnDelete;
   }
 
+  /** The reference of the provider that a custom resource has. */
   async #providerFor(goal: Goal): Promise<string | undefined> {
     if (!goal.custom) return undefined;
-    const packageName = packageOf(goal.type);
-    this.#refusePlugin(goal.type, packageName);
+    this.#pluginTypes.admit(goal.type);
     if (isProviderType(goal.type)) return undefined;
     if (goal.provider !== undefined) return goal.provider;
-    const name = goal.version === "" ? "default" : `default_${goal.version.replaceAll(/[.+-]/g, "_")}`;
-    const key = `${packageName}:${name}`;
+    const key = `${packageOf(goal.type)} ${goal.version}`;
     const registered =
       this.#defaultProviders.get(key) ??
-      this.register(this.#defaultProvider(packageName, name, goal.version));
+      this.register(defaultProvider(packageOf(goal.type), goal.version, this.#config, this.#secretKeys));
     this.#defaultProviders.set(key, registered);
     const { urn, id = "" } = await registered;
     return providerReference(urn, id);
-  }
-
-  #refusePlugin(type: string, packageName: string): void {
-    if (isProviderType(type) && packageName === dynamicPackage) return;
-    if (!this.#context.hosts.plansOnly(type)) return;
-    if (!this.#context.planning)
-      throw unsupported(
-        `${type} needs the provider plugin of ${packageName}, and changing it`,
-        "`guard preview` plans it; deploy it with the Pulumi CLI.",
-      );
-    if (this.#planned.has(packageName)) return;
-    this.#planned.add(packageName);
-    diagnose(
-      this.#context,
-      "info",
-      `${packageName}: planned without its provider plugin, so its own checks, its defaults and what it would replace are not shown`,
-    );
-  }
-
-  /** https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/source_eval.go (`newRegisterDefaultProviderEvent`) */
-  #defaultProvider(packageName: string, name: string, version: string): Goal {
-    const inputs: PropertyMap = {};
-    for (const [key, value] of this.#config) {
-      const [namespace = "", ...rest] = key.split(":");
-      const isDynamic = packageName === dynamicPackage;
-      if (!isDynamic && namespace !== packageName) continue;
-      inputs[isDynamic ? key : rest.join(":")] = this.#secretKeys.has(key) ? secret(value) : value;
-    }
-    if (version !== "") inputs.version = version;
-    return {
-      type: providerType(packageName),
-      name,
-      custom: true,
-      parent: undefined,
-      inputs,
-      dependencies: [],
-      propertyDependencies: {},
-      provider: undefined,
-      version: "",
-      protect: undefined,
-      retainOnDelete: undefined,
-      ignoreChanges: [],
-      additionalSecretOutputs: [],
-      customTimeouts: undefined,
-      sourcePosition: undefined,
-    };
   }
 }

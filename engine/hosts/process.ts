@@ -51,7 +51,7 @@ export const findSdkScript = (directory: string, script: string): string => {
 export const launch = (options: LaunchOptions): HostProcess => {
   const child = spawn(
     process.execPath,
-    ["--require", preload, ...(options.nodeArguments ?? []), options.script, ...options.args],
+    ["-r", preload, ...(options.nodeArguments ?? []), options.script, ...options.args],
     {
       cwd: options.cwd,
       env: { ...options.environment },
