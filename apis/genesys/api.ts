@@ -17,6 +17,8 @@ export type Credential = Models.Credential;
 export type CredentialInfo = Models.CredentialInfo;
 export type Organization = Models.Organization;
 export type OrgAuthSettings = Models.OrgAuthSettings;
+export type UsageQueryResult = Models.ApiUsageQueryResult;
+export type RoleDivision = Models.RoleDivision;
 
 /**
  * Every call throws one of the errors of `errors.ts`; a list is complete over all pages the platform gives. A
@@ -32,6 +34,21 @@ export interface GenesysApi {
     update(clientId: string, body: OAuthClientRequest): Promise<OAuthClient>;
     delete(clientId: string): Promise<void>;
     resetSecret(clientId: string): Promise<OAuthClient>;
+    /**
+     * Starts to count the client's requests between two ISO 8601 times, joined by a slash; answers with the id of
+     * the query. How far the platform's counts are behind is not published.
+     */
+    startUsageQuery(clientId: string, interval: string): Promise<string>;
+    /** Complete once `queryStatus` is `Complete`. */
+    usageQueryResult(clientId: string, executionId: string): Promise<UsageQueryResult>;
+  };
+  readonly grants: {
+    /**
+     * Gives roles to the client with which this program logs in. What it holds already stays as it is; what is new
+     * takes up to five minutes to count.
+     * https://help.mypurecloud.com/articles/access-control-permissions-overview/
+     */
+    addToCaller(grants: readonly RoleDivision[]): Promise<void>;
   };
   readonly roles: {
     list(): Promise<DomainOrganizationRole[]>;

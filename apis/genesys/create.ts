@@ -2,6 +2,7 @@ import type { Transport } from "../http/client.ts";
 import type { GenesysApi } from "./api.ts";
 import { credentials } from "./credentials.ts";
 import { divisions } from "./divisions.ts";
+import { grants } from "./grants.ts";
 import { integrations } from "./integrations.ts";
 import { oauthClients } from "./oauth-clients.ts";
 import { organization } from "./organization.ts";
@@ -30,14 +31,17 @@ export const createGenesysApi = ({
   transport = {},
 }: GenesysOptions = {}): GenesysApi => {
   let opened: Session | undefined;
+  const open = (): Session => {
+    opened ??= createSession(settings ?? readGenesysSettings(environment), transport);
+    return opened;
+  };
   const session: Session = {
-    call: async (call) => {
-      opened ??= createSession(settings ?? readGenesysSettings(environment), transport);
-      return opened.call(call);
-    },
+    call: async (call) => open().call(call),
+    callerId: () => open().callerId(),
   };
   return {
     oauthClients: oauthClients(session),
+    grants: grants(session),
     roles: roles(session),
     divisions: divisions(session),
     users: users(session),

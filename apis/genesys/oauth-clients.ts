@@ -21,4 +21,21 @@ export const oauthClients = ({ call }: Session): GenesysApi["oauthClients"] => (
   update: (clientId, body) => call({ method: "PUT", route: one, ...about(clientId), body }),
   delete: (clientId) => call({ method: "DELETE", route: one, ...about(clientId) }),
   resetSecret: (clientId) => call({ method: "POST", route: `${one}/secret`, ...about(clientId) }),
+  startUsageQuery: async (clientId, interval) => {
+    const { executionId = "" } = await call<{ executionId?: string }>({
+      method: "POST",
+      route: `${one}/usage/query`,
+      ...about(clientId),
+      body: { interval, granularity: "Day", metrics: ["Requests"] },
+      effect: "none",
+    });
+    return executionId;
+  },
+  usageQueryResult: (clientId, executionId) =>
+    call({
+      method: "GET",
+      route: `${one}/usage/query/results/{executionId}`,
+      object: `usage of OAuth client ${clientId}`,
+      params: { clientId, executionId },
+    }),
 });

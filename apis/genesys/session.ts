@@ -10,6 +10,8 @@ import { createSharedToken, type Token } from "./shared-token.ts";
 export interface Session {
   /** The answer's body. */
   call<T>(call: Call): Promise<T>;
+  /** Id of the OAuth client that the calls are made with. */
+  callerId(): string;
 }
 
 const tokenCall = { method: "POST", route: "/oauth/token" } as const;
@@ -45,6 +47,7 @@ export const createSession = (settings: GenesysSettings, transport: Transport): 
   const token = createSharedToken(requestToken(settings, transport), transport.now ?? Date.now);
 
   return {
+    callerId: () => settings.clientId,
     call: async <T>(call: Call): Promise<T> => {
       let used = "";
       const headers = async () => {

@@ -2,6 +2,8 @@ import type { OAuthClient } from "../../apis/genesys/api.ts";
 import { readMarker } from "../../core/marker.ts";
 import type { ClientInputs } from "./client-inputs.ts";
 import { isScheduled, retireClient } from "./client-retirement.ts";
+import { requestsOf } from "./client-usage.ts";
+import { ForgottenInUseError } from "./errors.ts";
 import { idOf } from "./identity.ts";
 import { type Claim, orphansOf } from "./ownership.ts";
 import type { Session } from "./session.ts";
@@ -13,7 +15,12 @@ type Heir = Pick<ClientInputs, "owner" | "authorizedGrantType" | "adoptId">;
  * forgotten of this resource's clients. The others are deleted, since nothing else would ever find them: those on
  * their way out, those of another grant type, which no client changes, and all where the resource adopts a client.
  *
+ * What a broken run left behind was never used, for its secret was lost. A client that is in use was forgotten with
+ * a lost state, or belongs to a stack of the same name elsewhere: it is not touched.
+ *
  * The platform's list may be incomplete; what it does not show stays for a later run.
+ *
+ * @throws ForgottenInUseError
  */
 export const takeOrphan = async (
   session: Session,
@@ -26,6 +33,8 @@ export const takeOrphan = async (
       client.authorizedGrantType === authorizedGrantType &&
       (client.state === "active" || client.state === "disabled"),
   );
+  const requests = heir === undefined ? 0 : await requestsOf(session, heir);
+  if (heir !== undefined && requests > 0) throw new ForgottenInUseError(idOf(heir), requests);
   await retire(
     session,
     owner,
@@ -54,7 +63,7 @@ export const findStrays = async (session: Session, claim: Claim, clientId: strin
   const ids = (await strays(session, claim, clientId)).map(idOf).sort();
   if (ids.length > 0)
     session.warn(
-      `OAuth client ${ids.join(", ")}: made for ${claim.owner} by a run that broke off; the next update deletes it.`,
+      `OAuth client ${ids.join(", ")}: made for ${claim.owner} by a run that broke off; the next update deletes it, unless it is in use.`,
     );
   return ids;
 };
@@ -65,7 +74,15 @@ export const retireStrays = async (session: Session, claim: Claim, clientId: str
 
 const retire = async (session: Session, owner: string, orphans: readonly OAuthClient[]): Promise<void> => {
   for (const orphan of orphans) {
+    const id = idOf(orphan);
+    const requests = await requestsOf(session, orphan);
+    if (requests > 0) {
+      session.warn(
+        `OAuth client ${id} was made for ${owner} and is in use (${requests} requests), but the state does not know it. It stays: find out who uses it.`,
+      );
+      continue;
+    }
     const token = readMarker(orphan.description)?.token ?? "";
-    await retireClient(session, idOf(orphan), { owner, token });
+    await retireClient(session, id, { owner, token });
   }
 };

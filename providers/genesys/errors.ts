@@ -71,6 +71,28 @@ export class NotGoneError extends ProviderError {
   }
 }
 
+/** A client of this resource works for somebody, and the state does not know it. */
+export class ForgottenInUseError extends ProviderError {
+  readonly code = "forgotten-in-use";
+
+  constructor(id: string, requests: number) {
+    super(
+      `OAuth client ${id} was made for this resource and is in use (${requests} requests), but the state does not know it. Its secret was not touched. Restore the state from a backup, or take the client over as it is with adoptId: "${id}".`,
+    );
+  }
+}
+
+/** The platform does not say whether a client is in use. */
+export class UsageUnknownError extends ProviderError {
+  readonly code = "usage-unknown";
+
+  constructor(object: string) {
+    super(
+      `${object}: the platform has not finished counting its requests. Nothing was changed. Run it again.`,
+    );
+  }
+}
+
 /** A decoy would get rights that an intruder could use. */
 export class AdministrativeRoleError extends ProviderError {
   readonly code = "administrative-role";

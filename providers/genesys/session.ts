@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { AuthzDivision, DomainOrganizationRole, GenesysApi } from "../../apis/genesys/api.ts";
-import { type Caller, createCaller } from "./caller.ts";
 import { type ClientInventory, createClientInventory } from "./client-inventory.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { createListing } from "./listing.ts";
@@ -21,9 +20,10 @@ export interface Session {
   /** The marker tokens of the resources in the state that this run has met. */
   readonly claimed: Set<string>;
   readonly patience: Patience;
-  readonly caller: Caller;
-  /** Ids of the roles that this run gave to the caller. */
+  /** Ids of the roles that this run gave to the client that it logs in with. */
   readonly taken: Set<string>;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** A fresh marker token: 16 of `0-9a-f`. */
   newToken(): string;
   /** Tells the user something that is no failure. */
@@ -31,10 +31,10 @@ export interface Session {
 }
 
 export interface SessionOptions {
-  /** Default: the client that the environment names. */
-  caller?: Caller;
   /** Default: real time. */
   sleep?: Sleep;
+  /** The clock, in milliseconds since 1970. Default: the machine's. */
+  now?: () => number;
   /** Default: the standard error, which the engine shows. */
   warn?: (message: string) => void;
 }
@@ -42,7 +42,7 @@ export interface SessionOptions {
 /** A session; makes no call until one is needed. */
 export const createSession = (
   api: GenesysApi,
-  { caller = createCaller(), sleep, warn = console.warn }: SessionOptions = {},
+  { sleep, now = Date.now, warn = console.warn }: SessionOptions = {},
 ): Session => {
   const patience = createPatience(sleep);
   const home = createListing(async () => [await api.divisions.home()]);
@@ -69,8 +69,8 @@ export const createSession = (
     clients: createClientInventory(api),
     claimed: new Set(),
     patience,
-    caller,
     taken: new Set(),
+    now,
     newToken: () => randomBytes(8).toString("hex"),
     warn,
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { GenesysApi } from "../../../apis/genesys/api.ts";
 import { credentials } from "../../../apis/genesys/credentials.ts";
 import { divisions } from "../../../apis/genesys/divisions.ts";
+import { grants } from "../../../apis/genesys/grants.ts";
 import { integrations } from "../../../apis/genesys/integrations.ts";
 import { oauthClients } from "../../../apis/genesys/oauth-clients.ts";
 import { organization } from "../../../apis/genesys/organization.ts";
@@ -33,9 +34,11 @@ const session = {
     made.push(call);
     return {};
   },
+  callerId: () => "0",
 } as Session;
 const api: GenesysApi = {
   oauthClients: oauthClients(session),
+  grants: grants(session),
   roles: roles(session),
   divisions: divisions(session),
   users: users(session),
@@ -56,6 +59,9 @@ const calls: Record<string, () => Promise<unknown>> = {
   "oauthClients.update": () => api.oauthClients.update("1", client),
   "oauthClients.delete": () => api.oauthClients.delete("1"),
   "oauthClients.resetSecret": () => api.oauthClients.resetSecret("1"),
+  "oauthClients.startUsageQuery": () => api.oauthClients.startUsageQuery("1", "a/b"),
+  "oauthClients.usageQueryResult": () => api.oauthClients.usageQueryResult("1", "2"),
+  "grants.addToCaller": () => api.grants.addToCaller([{ roleId: "r", divisionId: "*" }]),
   "roles.list": () => api.roles.list(),
   "roles.get": () => api.roles.get("1"),
   "roles.create": () => api.roles.create({ name: "r" }),
@@ -126,6 +132,8 @@ test("only what is harmless twice is repeated blindly", async () => {
     )
     .map(({ method, route }) => `${method} ${route}`);
   expect(repeated).toEqual([
+    "POST /api/v2/oauth/clients/{clientId}/usage/query",
+    "POST /api/v2/authorization/subjects/{subjectId}/bulkadd",
     "POST /api/v2/users/search",
     "PATCH /api/v2/integrations/{integrationId}",
     "PATCH /api/v2/organizations/authentication/settings",

@@ -304,6 +304,34 @@ describe("create", () => {
     expect(own()).toMatchObject([{ authorizedGrantType: "CODE" }]);
   });
 
+  describe("with a state that was lost", () => {
+    test("does not touch a client that is in use, and says how to take it over", async () => {
+      const { world } = await start({ switches: { usageDelaySeconds: 0 } });
+      const { id, client } = await deployed();
+      const before = client();
+      world.usage.record({ clientId: id, templateUri: "/api/v2/users", httpMethod: "GET", status: 200 });
+      const forgetful = new ResourceUnderEngine<OauthClientInputs, ClientOutputs>();
+      await expect(forgetful.up(host(), declare())).rejects.toThrow(
+        new RegExp(`OAuth client ${id} .* in use \\(1 requests\\).*with adoptId: "${id}"`),
+      );
+      expect(client()).toEqual(before);
+      await forgetful.up(host(), declare({ adoptId: id }));
+      expect(client()?.secret).toBe(before?.secret);
+      expect(own()).toHaveLength(1);
+    });
+
+    test("touches nothing where the platform does not say whether the client is in use", async () => {
+      const { faults } = await start();
+      const { client } = await deployed();
+      const before = client();
+      const result = `${route}/{clientId}/usage/query/results/{executionId}`;
+      faults.add({ route: result, fault: { kind: "status", status: 503 } });
+      const forgetful = new ResourceUnderEngine<OauthClientInputs, ClientOutputs>();
+      await expect(forgetful.up(host(), declare())).rejects.toThrow();
+      expect(client()).toEqual(before);
+    });
+  });
+
   test("goes on where an orphan vanishes under its hands", async () => {
     const { world } = await start({ lag: { lists: 1 } });
     const orphan = world.addClient({ name: "CRM", description: `${owner}#1`, grants: [] });
@@ -585,6 +613,17 @@ describe("read", () => {
     await resource.up(host(), declare());
     expect(own().map((client) => client.id)).toEqual([id]);
     expect(resource.state?.outputs).not.toHaveProperty("strays");
+  });
+
+  test("keeps a client that a broken run left behind and that is in use all the same", async () => {
+    const { world, warnings } = await start({ switches: { usageDelaySeconds: 0 } });
+    const { resource, id } = await deployed();
+    const used = world.addClient({ name: "Old", description: `${owner}#0` });
+    world.usage.record({ clientId: used.id, templateUri: "/api/v2/users", httpMethod: "GET", status: 200 });
+    await resource.refresh(host());
+    await resource.up(host(), declare({ name: "Renamed" }));
+    expect(own().map((client) => client.id)).toEqual([id, used.id]);
+    expect(warnings.at(-1)).toMatch(/is in use \(1 requests\).*It stays/);
   });
 
   test("does not wait for the ghost of a client that the platform is about to delete", async () => {

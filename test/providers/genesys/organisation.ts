@@ -1,5 +1,4 @@
 import { createGenesysApi } from "../../../apis/genesys/create.ts";
-import { createCaller } from "../../../providers/genesys/caller.ts";
 import { createSession, type Session } from "../../../providers/genesys/session.ts";
 import { type GenesysOptions, type GenesysSimulator, startGenesys } from "../../../sandbox/genesys/index.ts";
 
@@ -30,7 +29,6 @@ export const startOrganisation = async (options: GenesysOptions = {}): Promise<O
         transport: { sleep: noWait, retry: { attempts: 3, limitedAttempts: 3 } },
       };
       return createSession(createGenesysApi(options), {
-        caller: createCaller(options),
         sleep: noWait,
         warn: (message) => warnings.push(message),
       });
