@@ -59,23 +59,15 @@ const run = async (options: DeploymentOptions, { context, engine }: Session): Pr
   lines.end();
   await monitor.close();
 
-  if (code !== "halted" && halt.reason === undefined) {
-    if (code !== 0) {
-      if (code !== exitCodeAfterReport)
-        diagnose(context, "error", `the program ended with exit code ${code ?? "none"}; nothing was deleted`);
-      halt.raise("failed");
-    } else if (!finished) {
-      diagnose(
-        context,
-        "error",
-        "the program ended before it had finished (process.exit?): what it has not declared was not deleted",
-      );
-      halt.raise("failed");
-    } else {
-      const { seen } = registrar;
-      const condemned = new Set(olds.filter((state) => state.delete || !seen.has(state.urn)));
-      await deleteResources(context, condemned, olds);
-    }
+  const problem = code === "halted" ? undefined : problemOf(code, finished);
+  if (problem !== undefined) {
+    if (problem !== "") diagnose(context, "error", problem);
+    halt.raise("failed");
+  }
+  if (halt.reason === undefined) {
+    const { seen } = registrar;
+    const condemned = new Set(olds.filter((state) => state.delete || !seen.has(state.urn)));
+    await deleteResources(context, condemned, olds);
   }
   await registrar.finishStack();
   if (halt.reason === undefined) {
@@ -85,4 +77,12 @@ const run = async (options: DeploymentOptions, { context, engine }: Session): Pr
   await journal.close();
   const { pluginTypes, stackOutputs: outputs = {} } = registrar;
   return { succeeded: !halt.failed, tally, outputs, pluginTypes };
+};
+
+/** Why a program's end is no success, "" if it has said so itself; undefined if it is one. */
+const problemOf = (code: number | undefined, finished: boolean): string | undefined => {
+  if (code === exitCodeAfterReport) return "";
+  if (code !== 0) return `the program ended with exit code ${code ?? "none"}; nothing was deleted`;
+  if (finished) return undefined;
+  return "the program ended before it had finished (process.exit?); what it has not declared was not deleted";
 };

@@ -23,7 +23,7 @@ export interface RegistrarOptions {
 
 /** Takes the program's registrations and brings each resource to its goal. */
 export class Registrar {
-  readonly #context: RunContext;
+  readonly context: RunContext;
   readonly #config: ReadonlyMap<string, string>;
   readonly #secretKeys: ReadonlySet<string>;
   readonly #olds: ReadonlyMap<string, ResourceState>;
@@ -35,7 +35,7 @@ export class Registrar {
   #stackOutputs: PropertyMap | undefined;
 
   constructor({ context, olds, config, secretKeys }: RegistrarOptions) {
-    this.#context = context;
+    this.context = context;
     this.#pluginTypes = new PluginTypes(context);
     this.#config = config;
     this.#secretKeys = secretKeys;
@@ -92,18 +92,18 @@ export class Registrar {
   async finishStack(): Promise<void> {
     const stack = this.states.find(({ type }) => type === stackType);
     if (stack === undefined || this.#stackOutputs === undefined) return;
-    const kept = this.#context.halt.failed ? this.#olds.get(stack.urn)?.outputs : {};
+    const kept = this.context.halt.failed ? this.#olds.get(stack.urn)?.outputs : {};
     await this.#replaceOutputs(stack, { ...kept, ...this.#stackOutputs });
   }
 
   async #replaceOutputs(state: ResourceState, outputs: PropertyMap): Promise<void> {
     if (equal(state.outputs ?? {}, outputs)) return;
     state.outputs = outputs;
-    await this.#context.journal.touched();
+    await this.context.journal.touched();
   }
 
   async #reported(goal: Goal): Promise<ResourceState> {
-    const { scope, halt } = this.#context;
+    const { scope, halt } = this.context;
     const urn = makeUrn(scope, goal.parent, goal.type, goal.name);
     try {
       halt.check();
@@ -111,7 +111,7 @@ export class Registrar {
     } catch (error) {
       if (error instanceof Halted) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      diagnose(this.#context, "error", error instanceof GuardError ? message : `${urn}: ${message}`, urn);
+      diagnose(this.context, "error", error instanceof GuardError ? message : `${urn}: ${message}`, urn);
       halt.raise("failed");
       throw new Halted();
     }
@@ -136,10 +136,6 @@ export class Registrar {
     context.hosts.configure(now);
     this.#states.set(urn, now);
     return now;
-  }
-
-  get context(): RunContext {
-    return this.#context;
   }
 
   /** https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/source_eval.go (`inheritFromParent`) */

@@ -205,6 +205,31 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("a host that dies", () => {
+  test("is told apart from a provider that fails", async () => {
+    place.declare({ name: "a", value: "die" });
+
+    const { code, text } = await up();
+
+    expect(code).toBe(1);
+    expect(text).toContain("the host of dynamic providers ended in the middle of this call");
+  });
+});
+
+describe("a provider that wants the old object deleted before its replacement exists", () => {
+  test("is refused while planning, before anything is done", async () => {
+    place.declare({ name: "a", value: "1", key: "1" });
+    await up();
+    place.declare({ name: "a", value: "delete first", key: "2" }, { name: "b", value: "1" });
+
+    const { code, text } = await place.guard("up", "--yes");
+
+    expect(code).toBe(1);
+    expect(text).toContain("deleteBeforeReplace is not supported by guard");
+    expect(place.world.calls).toEqual(["create a"]);
+  });
+});
+
 describe("two resources of the same name and type", () => {
   test("are refused", async () => {
     place.declare({ name: "a", value: "1" }, { name: "a", value: "2" });

@@ -52,6 +52,7 @@ const provider: pulumi.dynamic.ResourceProvider = {
   }),
   create: async (inputs) => {
     const { name, value, key } = inputs;
+    if (value === "die") process.exit(7);
     const { id, serial } = await send("POST", "/things", { name, value, key });
     const canary = process.env.CANARY;
     const token = canary === undefined ? {} : { token: `token ${canary} of ${serial}` };
