@@ -7,6 +7,7 @@ export interface Command {
   verb: Verb;
   stack: string | undefined;
   cwd: string | undefined;
+  configFile: string | undefined;
   yes: boolean;
   json: boolean;
   parallel: number | undefined;
@@ -102,6 +103,7 @@ const build = (verb: Verb, values: ReadonlyMap<string, string[]>): Command => {
     verb,
     stack: last("stack"),
     cwd: last("cwd"),
+    configFile: last("config-file"),
     yes: isSet("yes"),
     json: isSet("json"),
     parallel: parallelOf(last("parallel")),

@@ -12,6 +12,7 @@ Commands
 Flags
   -s, --stack NAME               the stack
   -C, --cwd DIR                  run as if started in DIR
+      --config-file FILE         configuration of the stack (default: Pulumi.<stack>.yaml)
   -y, --yes                      do not ask
   -f, --skip-preview             change without a preview (up, refresh, destroy)
   -j, --json                     print JSON

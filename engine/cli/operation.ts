@@ -26,9 +26,9 @@ export const operate = async (
   operation: Operation,
   surroundings: Surroundings,
 ): Promise<number> => {
-  const { environment, errors } = surroundings;
+  const { errors } = surroundings;
   if (operation !== "preview") requireConsent(command, surroundings);
-  const stack = await openStack(command.cwd ?? surroundings.directory, command.stack, environment);
+  const stack = await openStack(command, surroundings);
   const run = runOf(command, operation);
   const halt = new Halt();
   const release = operation === "preview" ? async () => undefined : await stack.backend.lock(stack.name);
@@ -99,12 +99,12 @@ const phase = async (
 ): Promise<{ code: number; pluginTypes: string[] }> => {
   const began = performance.now();
   const isPlan = options.planning && operation !== "preview";
-  const shown = isPlan && operation === "up" ? "preview" : operation;
   const show = createDisplay({
     kind: command.json ? "json" : "text",
     stream: output,
     color: command.color === "auto" ? color : command.color === "always",
-    operation: shown,
+    operation,
+    secrets: options.secretKeys.map((key) => options.config.get(key) ?? ""),
   });
   // The plan of a change that goes well is no JSON document of its own: a program wants one, of what was done.
   const held: EngineEvent[] = [];
@@ -113,13 +113,14 @@ const phase = async (
     if (isPlan && command.json) held.push(event);
     else show(event);
   };
-  emit({ type: "prelude", operation: shown, stack: options.stack, config: shownConfig(options) });
+  const { planning, stack } = options;
+  emit({ type: "prelude", operation, planning, stack, config: shownConfig(options) });
   const result = await run({ ...options, emit });
   const { tally } = result;
   let { succeeded } = result;
   // As in Pulumi, an update is judged when it is done.
   if (succeeded && !isPlan && command.expectNoChanges && hasChanges(tally)) {
-    const verb = options.planning ? "proposed" : "made";
+    const verb = planning ? "proposed" : "made";
     emit({
       type: "diagnostic",
       severity: "error",

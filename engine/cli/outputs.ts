@@ -6,8 +6,8 @@ import { openStack } from "./stack.ts";
 
 /** Prints the outputs of a stack: a line each, or one JSON object. Secrets are `[secret]` unless asked for. */
 export const printOutputs = async (command: Command, surroundings: Surroundings): Promise<number> => {
-  const { environment, directory, output } = surroundings;
-  const { name, backend } = await openStack(command.cwd ?? directory, command.stack, environment);
+  const { output } = surroundings;
+  const { name, backend } = await openStack(command, surroundings);
   const state = await backend.read(name);
   const stack = state?.resources?.find(({ type }) => type === stackType);
   const shown = Object.entries(stack?.outputs ?? {}).map(

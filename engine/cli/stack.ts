@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { createManifest, type Deployment } from "../model/deployment.ts";
 import { GuardError } from "../model/errors.ts";
 import { loadProject, type Project } from "../project/project.ts";
@@ -7,6 +7,8 @@ import { listStacks, loadStackConfig, readStackSettings, type StackConfig } from
 import { openPassphrase } from "../secrets/passphrase.ts";
 import { type Backend, openBackend } from "../state/backend.ts";
 import { formatVersion } from "../state/checkpoint.ts";
+import type { Command } from "./arguments.ts";
+import type { Surroundings } from "./main.ts";
 
 /** A stack of a project, ready to be read or changed. */
 export interface Stack {
@@ -22,11 +24,12 @@ export interface Stack {
  * @throws GuardError for every reason why the stack, its configuration or its secrets cannot be read
  */
 export const openStack = async (
-  directory: string,
-  name: string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
+  { cwd, configFile, stack: name }: Command,
+  { directory, environment }: Surroundings,
 ): Promise<Stack> => {
-  const project = loadProject(directory);
+  const from = resolve(directory, cwd ?? ".");
+  const found = loadProject(from);
+  const project = configFile === undefined ? found : { ...found, configFile: resolve(from, configFile) };
   if (name === undefined) {
     const known = listStacks(project).join(", ");
     throw new GuardError(

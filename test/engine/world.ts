@@ -17,6 +17,10 @@ export interface World {
   readonly calls: string[];
   /** What the next calls of this kind do instead, such as `create a`. */
   readonly faults: Map<string, "refuse" | "partial" | "hang">;
+  /** Creates are answered in groups of so many: the first ones wait for the others. Default 1. */
+  together: number;
+  /** Answers the creates that wait for others. */
+  release(): void;
   /** The most calls that were under way at the same time. */
   readonly mostAtOnce: () => number;
   /** Resolves when the call has arrived. */
@@ -40,6 +44,17 @@ export const openWorld = async (): Promise<World> => {
   let made = 0;
   let underWay = 0;
   let most = 0;
+  let held: (() => void)[] = [];
+  const release = (): void => {
+    for (const answer of held) answer();
+    held = [];
+  };
+  /** Resolves when `together` creates are waiting. */
+  const company = (): Promise<void> =>
+    new Promise((resolve) => {
+      held.push(resolve);
+      if (held.length >= world.together) release();
+    });
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: object) => {
       underWay--;
@@ -55,8 +70,7 @@ export const openWorld = async (): Promise<World> => {
     const fault = faults.get(call);
     if (fault === "hang") return;
     if (fault === "refuse") return answer(500, { message: `${call} is not allowed` });
-    // Lets calls that come together be seen together.
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    if (request.method === "POST") await company();
     if (request.method === "POST") {
       const thing = { ...body, id: `id-${++made}`, name: body.name ?? "", serial: `serial-${made}` };
       things.set(thing.id, thing);
@@ -68,11 +82,13 @@ export const openWorld = async (): Promise<World> => {
     answer(fault === "partial" ? 202 : 200, known);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
+  const world: World = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     things,
     calls,
     faults,
+    together: 1,
+    release,
     mostAtOnce: () => most,
     arrival: (call) => new Promise((resolve) => waiting.set(call, resolve)),
     close: async () => {
@@ -80,4 +96,5 @@ export const openWorld = async (): Promise<World> => {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return world;
 };

@@ -174,10 +174,15 @@ describe("an engine that is killed in the middle of a create", () => {
 describe("Ctrl-C", () => {
   test("lets the running operations finish and begins no new ones", async () => {
     place.declare({ name: "a", value: "1" }, { name: "b", valueFrom: "a" });
+    place.world.together = 2;
     const arrived = place.world.arrival("create a");
     const canceled = place.start("up", "--yes", "--skip-preview");
     await arrived;
+    const noticed = once(canceled.stderr ?? canceled, "data");
     canceled.kill("SIGINT");
+    await noticed;
+    place.world.together = 1;
+    place.world.release();
     const [code] = await once(canceled, "close");
 
     expect(code).toBe(1);

@@ -143,6 +143,7 @@ describe("operations at a time", () => {
     const wide = await openWorkplace("things");
     try {
       wide.declare(...["a", "b", "c", "d", "e", "f"].map((name) => ({ name, value: "1" })));
+      wide.world.together = 2;
       expect(await wide.guard("up", "--yes", "--skip-preview", "--parallel", "2")).toMatchObject({ code: 0 });
       expect(wide.world.mostAtOnce()).toBe(2);
     } finally {
