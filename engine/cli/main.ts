@@ -16,14 +16,18 @@ export interface Surroundings {
   color: boolean;
 }
 
-const surroundingsOfProcess = (): Surroundings => ({
-  directory: process.cwd(),
-  environment: process.env,
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-  color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-});
+const surroundingsOfProcess = (): Surroundings => {
+  // A reader that goes away, as in `guard up | head`, must not end an update in the middle.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  return {
+    directory: process.cwd(),
+    environment: process.env,
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  };
+};
 
 /**
  * The `guard` command. Returns the exit code: 0, or 1 after anything went wrong.

@@ -210,6 +210,19 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("a reader of the output that goes away", () => {
+  test("does not end the update", async () => {
+    place.declare({ name: "a", value: "1" }, { name: "b", valueFrom: "a" });
+    const piped = place.start("up", "--yes", "--skip-preview");
+    piped.stdout?.destroy();
+    piped.stderr?.destroy();
+    const [code] = await once(piped, "exit");
+
+    expect(code).toBe(0);
+    expect(place.world.calls).toEqual(["create a", "create b"]);
+  });
+});
+
 describe("a host that dies", () => {
   test("is told apart from a provider that fails", async () => {
     place.declare({ name: "a", value: "die" });
