@@ -6,7 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { searchForSecrets } from "./secret-search.ts";
+import { searchForSecrets } from "../sandbox/secrecy/search.ts";
 
 const root = join(import.meta.dirname, "..");
 const tool = (name: string): string => join(root, "node_modules", ".bin", name);

@@ -21,6 +21,8 @@ export interface Project {
   configDeclarations: ReadonlyMap<string, ConfigDeclaration>;
   /** Where the `Pulumi.<stack>.yaml` files are. */
   stackConfigDirectory: string;
+  /** Absolute path of the file that takes the place of every stack's own. */
+  configFile?: string;
   /** `backend.url` of Pulumi.yaml: where state is kept if PULUMI_BACKEND_URL is unset. */
   backendUrl?: string;
 }
@@ -142,4 +144,4 @@ const text = (value: YamlValue | undefined, key: string, problems: string[]): st
 
 /** Where the configuration of a stack is, in the same format as the project's own file. */
 export const stackConfigPath = (project: Project, stack: string): string =>
-  join(project.stackConfigDirectory, `Pulumi.${stack}${extname(project.path)}`);
+  project.configFile ?? join(project.stackConfigDirectory, `Pulumi.${stack}${extname(project.path)}`);

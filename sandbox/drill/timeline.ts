@@ -12,10 +12,24 @@ export interface Step<World> {
   run(world: World): Promise<string>;
 }
 
+const width = 110;
+
+/** Breaks a line between words. */
+const wrap = (line: string): string[] => {
+  const lines = [""];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last !== "" && last.length + word.length >= width) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines;
+};
+
 const indent = (text: string): string =>
   text
     .trimEnd()
     .split("\n")
+    .flatMap((line) => (line.startsWith(" ") ? [line] : wrap(line)))
     .map((line) => `         ${line}`)
     .join("\n");
 

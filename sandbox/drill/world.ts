@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,8 +15,10 @@ export interface DrillWorld {
   stack: StackFile;
   /** Where the state lies. */
   stateFolder: string;
-  /** Every output of `guard` so far. */
-  transcript: string[];
+  /** Where every output of `guard` lies, a file for each run. */
+  printedFolder: string;
+  /** The file that names every secret which the simulators have handed out. */
+  issuedSecrets: string;
   /** `guard VERB --stack sandbox ...`. */
   guard(verb: string, ...flags: string[]): Promise<GuardRun>;
   close(): Promise<void>;
@@ -24,11 +26,15 @@ export interface DrillWorld {
 
 export const startDrillWorld = async (): Promise<DrillWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "guard-drill-"));
+  const issuedSecrets = join(folder, "issued-secrets");
+  process.env.SANDBOX_ISSUED_SECRETS = issuedSecrets;
   const genesys = await startGenesys();
   const github = await startGithub({ organizations: ["acme"] });
   const stack = new StackFile(folder);
   const stateFolder = join(folder, "state");
-  const transcript: string[] = [];
+  const printedFolder = join(folder, "printed");
+  mkdirSync(printedFolder);
+  let runs = 0;
   const environment = {
     ...genesys.environment(),
     ...github.environment(),
@@ -40,13 +46,15 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
     github,
     stack,
     stateFolder,
-    transcript,
+    printedFolder,
+    issuedSecrets,
     guard: async (verb, ...flags) => {
       const run = await runGuard(
         [verb, "--stack", "sandbox", "--config-file", stack.path, ...flags],
         environment,
       );
-      transcript.push(run.output);
+      runs += 1;
+      writeFileSync(join(printedFolder, `${runs}-${verb}.txt`), run.output);
       return run;
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { issued } from "../http/issued-secrets.ts";
+import { issued } from "../secrecy/issued.ts";
 import type { GenesysWorld } from "./world.ts";
 
 export interface TokenRecord {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Models } from "purecloud-platform-client-v2";
-import { issued } from "../http/issued-secrets.ts";
+import { issued } from "../secrecy/issued.ts";
 import { AuditLog } from "./audit-log.ts";
 import { type Actor, type Change, Collection } from "./collection.ts";
 import { idMaker } from "./ids.ts";

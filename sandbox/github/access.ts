@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { issued } from "../http/issued-secrets.ts";
 import type { SimulatedRequest } from "../http/server.ts";
+import { issued } from "../secrecy/issued.ts";
 import { notFound, Refusal } from "./answers.ts";
 
 /** What a token may do in every scope of the sandbox. GitHub hides what a token of `none` may not see. */

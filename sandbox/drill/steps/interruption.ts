@@ -20,20 +20,21 @@ export const interruption: readonly Step<DrillWorld>[] = [
         "clients",
         added.map((id) => ({
           id,
-          name: id.replace("billing-", "Billing "),
+          name: id.replace(
+            /(\w)(\w*)-(\w)/,
+            (_, a: string, b: string, c: string) => `${a.toUpperCase()}${b} ${c.toUpperCase()}`,
+          ),
           team: "finance",
           accessTokenValiditySeconds: 3600,
           roles: ["Reporting Reader"],
           allowedIps: ["egress:primary"],
         })),
       );
-      genesys.faults.add({
-        method: "POST",
-        route: "/api/v2/oauth/clients",
-        times: 1,
-        fault: { kind: "dropAfter" },
-      });
-      genesys.faults.add({ route: "/api/v2/oauth/clients", fault: { kind: "dropBefore" } });
+      const route = "/api/v2/oauth/clients";
+      genesys.faults.add({ method: "POST", route, times: 1, fault: { kind: "dropAfter" } });
+      genesys.faults.add({ method: "POST", route, fault: { kind: "dropBefore" } });
+      // The run looks at the list once before it creates; what it would look for afterwards, it cannot see.
+      genesys.faults.add({ method: "GET", route, skip: 1, fault: { kind: "dropBefore" } });
       const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
       genesys.faults.clear();
       expect(exitCode === 1, "A broken deployment was reported as done.", output);

@@ -1,21 +1,24 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { searchForSecrets } from "../../secrecy/search.ts";
 import { expect, type Step } from "../timeline.ts";
 import type { DrillWorld } from "../world.ts";
 
+/** Where the file backend keeps the stack. */
+const checkpoint = join(".pulumi", "stacks", "genesys-credential-guard", "sandbox.json");
+
 export const secrecy: Step<DrillWorld> = {
-  title: "no secret of the organisation is in the state, or in anything that was printed",
-  run: async ({ genesys, github, stateFolder, transcript }) => {
-    const secrets = [...genesys.world.clients.all().map(({ secret }) => secret), github.token];
-    const files = readdirSync(stateFolder, { recursive: true, withFileTypes: true, encoding: "utf8" })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-    const found = secrets.filter((secret) => [...files, ...transcript].some((text) => text.includes(secret)));
-    expect(found.length === 0, `${found.length} secrets were found in clear.`);
+  title: "no secret that the platform handed out is in the state, or in anything that was printed",
+  run: async ({ issuedSecrets, stateFolder, printedFolder }) => {
+    const { secrets, files, leaks } = searchForSecrets(issuedSecrets, [stateFolder, printedFolder]);
+    expect(leaks.length === 0, "A secret stands in clear.", leaks.join("\n"));
+    // Fifteen clients have a secret, and the state keeps them: encrypted.
+    const ciphertexts =
+      readFileSync(join(stateFolder, checkpoint), "utf8").match(/"ciphertext"/g)?.length ?? 0;
     expect(
-      files.some((text) => text.includes("ciphertext")),
-      "The state holds no ciphertext: the search has looked in the wrong place.",
+      secrets > 15 && ciphertexts > 15,
+      `${secrets} secrets, ${ciphertexts} ciphertexts: nothing was searched.`,
     );
-    return `${secrets.length} secrets searched for in ${files.length} state files and ${transcript.length} outputs: none there`;
+    return `${secrets} secrets and tokens searched for in ${files} files: none there; ${ciphertexts} values in the state are encrypted`;
   },
 };

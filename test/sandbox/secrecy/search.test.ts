@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { searchForSecrets } from "../../scripts/secret-search.ts";
+import { searchForSecrets } from "../../../sandbox/secrecy/search.ts";
 
 const secret = () => randomBytes(32).toString("base64url");
 
