@@ -66,7 +66,6 @@ const sourcePosition = (request: RegisterResourceRequest, projectRoot: string): 
   const position = request.getSourceposition();
   if (position === undefined || !position.getUri().startsWith("file:")) return undefined;
   const path = relative(projectRoot, fileURLToPath(position.getUri()));
-  if (path.startsWith("..")) return undefined;
   const column = position.getColumn();
   return `project:///${path}#${position.getLine()}${column === 0 ? "" : `,${column}`}`;
 };

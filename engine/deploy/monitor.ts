@@ -1,5 +1,8 @@
 import type { Server } from "@grpc/grpc-js";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb.js";
 import type { ResourceState } from "../model/deployment.ts";
 import { GuardError } from "../model/errors.ts";
 import { Empty, resource as messages, resourceGrpc } from "../wire/protocol.ts";
@@ -98,16 +101,14 @@ export const addMonitor = (
     registerResource: unary(async (request: RegisterResourceRequest) =>
       mapResponse(request, await register(request)),
     ),
-    registerResourceOutputs: unary(
-      async (request: import("@pulumi/pulumi/proto/resource_pb.js").RegisterResourceOutputsRequest) => {
-        const outputs = fromStruct(request.getOutputs());
-        const plain = Object.fromEntries(
-          Object.entries(outputs).map(([key, value]) => [key, withoutOutputs(value, new Set())]),
-        );
-        await registrar.setOutputs(request.getUrn(), plain);
-        return new Empty();
-      },
-    ),
+    registerResourceOutputs: unary(async (request: RegisterResourceOutputsRequest) => {
+      const outputs = fromStruct(request.getOutputs());
+      const plain = Object.fromEntries(
+        Object.entries(outputs).map(([key, value]) => [key, withoutOutputs(value, new Set())]),
+      );
+      await registrar.setOutputs(request.getUrn(), plain);
+      return new Empty();
+    }),
     invoke: unary((request: { getTok(): string }) =>
       refuse(
         unsupported(

@@ -1,6 +1,6 @@
 import type { Deployment, ResourceState } from "../model/deployment.ts";
 import type { PropertyChange, StepOperation } from "../model/events.ts";
-import { isProviderType } from "../wire/urn.ts";
+import { isProviderType, stackType } from "../wire/urn.ts";
 import { equal, mapRedacted, mapWithoutSecrets } from "../wire/values.ts";
 import { changesBetween } from "./changes.ts";
 import { withoutDangling } from "./dangling.ts";
@@ -8,7 +8,7 @@ import { refuseForeignState, refusePluginTypes } from "./old-state.ts";
 import type { DeploymentOptions, DeploymentResult } from "./options.ts";
 import { diagnose, type RunContext } from "./run-context.ts";
 import { openSession } from "./session.ts";
-import { markSecretOutputs } from "./state.ts";
+import { type DeployedState, markSecretOutputs } from "./state.ts";
 
 export interface RefreshOptions extends DeploymentOptions {
   /** Forget creates that were cut off. */
@@ -51,7 +51,8 @@ export const refresh = async (options: RefreshOptions): Promise<DeploymentResult
       ...(pending.length > 0 && { pending_operations: pending }),
     };
     if (!planning) await save(after);
-    return { succeeded: !context.halt.failed, tally: context.tally, outputs: {}, pluginTypes: [] };
+    const outputs = resources.find(({ type }) => type === stackType)?.outputs ?? {};
+    return { succeeded: !context.halt.failed, tally: context.tally, outputs, pluginTypes: [] };
   } finally {
     await stop();
   }
@@ -59,7 +60,7 @@ export const refresh = async (options: RefreshOptions): Promise<DeploymentResult
 
 /** The resource as it is now; undefined if it has gone. */
 const readAgain = async (context: RunContext, old: ResourceState): Promise<ResourceState | undefined> => {
-  if (!old.custom || isProviderType(old.type)) return old;
+  if (isProviderType(old.type)) return old;
   const { urn, type: resourceType } = old;
   try {
     return await context.lanes.run(async () => {
@@ -96,8 +97,9 @@ interface Seen {
   drifted: boolean;
 }
 
-const read = async (context: RunContext, old: ResourceState): Promise<Seen> => {
-  const { urn, id = "", inputs = {}, outputs = {} } = old;
+const read = async (context: RunContext, old: DeployedState): Promise<Seen> => {
+  if (!old.custom) return { now: old, changes: [], drifted: false };
+  const { urn, id = "", inputs = {}, outputs = {}, ignoreChanges = [] } = old;
   const host = await context.hosts.hostFor(old.type, old.provider);
   const answer = await host.read({ urn, id, inputs, outputs });
   if (answer === undefined) return { now: undefined, changes: [], drifted: true };
@@ -126,7 +128,7 @@ const read = async (context: RunContext, old: ResourceState): Promise<Seen> => {
     oldInputs: newInputs,
     oldOutputs: newOutputs,
     newInputs: inputs,
-    ignoreChanges: [],
+    ignoreChanges,
   });
   const drifted =
     difference.changes === "some" ||

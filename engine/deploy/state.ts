@@ -3,13 +3,16 @@ import { isSecret, type PropertyMap, secret } from "../model/property.ts";
 import { equal } from "../wire/values.ts";
 import type { Goal } from "./goal.ts";
 
+/** What a refresh has to know of the program, which it does not run. */
+export type DeployedState = ResourceState & { ignoreChanges?: string[] };
+
 /** The state that a goal leads to, before anything was done for it. */
 export const stateOf = (
   goal: Goal,
   urn: string,
   provider: string | undefined,
   old: ResourceState | undefined,
-): ResourceState => ({
+): DeployedState => ({
   urn,
   custom: goal.custom,
   type: goal.type,
@@ -26,6 +29,7 @@ export const stateOf = (
   }),
   ...(goal.customTimeouts !== undefined && { customTimeouts: goal.customTimeouts }),
   ...(goal.retainOnDelete === true && { retainOnDelete: true }),
+  ...(goal.ignoreChanges.length > 0 && { ignoreChanges: goal.ignoreChanges }),
   ...(goal.sourcePosition !== undefined && { sourcePosition: goal.sourcePosition }),
   ...(old?.created !== undefined && { created: old.created }),
   ...(old?.modified !== undefined && { modified: old.modified }),

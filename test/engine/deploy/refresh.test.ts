@@ -19,7 +19,7 @@ describe("guard refresh", () => {
     const { code, json } = await place.guard("refresh", "--yes", "--skip-preview", "--json");
 
     expect(code).toBe(0);
-    expect(json.summary).toMatchObject({ same: 3 });
+    expect(json.summary).toMatchObject({ same: 4 });
   });
 
   test("shows without --yes what it would take over, and takes over nothing", async () => {
@@ -53,7 +53,7 @@ describe("guard refresh", () => {
     const { code, json } = await place.guard("refresh", "--yes", "--skip-preview", "--json");
 
     expect(code).toBe(0);
-    expect(json.summary).toMatchObject({ delete: 1, same: 2 });
+    expect(json.summary).toMatchObject({ delete: 1, same: 3 });
     expect(place.resource("a")).toBeUndefined();
     expect(place.resource("b")?.dependencies ?? []).toEqual([]);
 
