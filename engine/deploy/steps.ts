@@ -8,7 +8,7 @@ import { changesBetween } from "./changes.ts";
 import { Halted } from "./halt.ts";
 import type { Plan } from "./plan.ts";
 import type { RunContext } from "./run-context.ts";
-import { hasNewTrace, markSecretOutputs } from "./state.ts";
+import { type DeployedState, hasNewTrace, markSecretOutputs } from "./state.ts";
 
 /** What a person sees of a step beside the resource. */
 export interface Shown {
@@ -131,14 +131,14 @@ const update = (
   changedKeys: string[],
   host: ResourceHost | undefined,
 ): Promise<void> => {
-  const { urn, inputs: newInputs = {} } = now;
+  const { urn, inputs: newInputs = {}, ignoreChanges = [] }: DeployedState = now;
   const { id = "", inputs: oldInputs = {}, outputs: oldOutputs = {} } = old;
   const changes = changesBetween(oldInputs, newInputs, [], changedKeys);
   return step(context, "update", now, { old, now, changes }, async () => {
     const { journal } = context;
     if (old.id !== undefined) now.id = old.id;
     await journal.begin("updating", now);
-    const request = { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges: [] };
+    const request = { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges };
     const failure = await attempt(context, now, host, () => host?.update(request));
     if (host !== undefined) now.modified = new Date().toISOString();
     await journal.put(old, now);
