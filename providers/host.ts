@@ -4,15 +4,16 @@
  */
 import { createGenesysApi } from "../apis/genesys/create.ts";
 import { createGithubApi } from "../apis/github/create.ts";
-import { createDataActionCredentialProvider } from "./genesys/data-action-credential-provider.ts";
-import { createDecoyClientProvider } from "./genesys/decoy-client-provider.ts";
-import { createEventSubscriptionProvider } from "./genesys/event-subscription-provider.ts";
-import { createIpAllowlistProvider } from "./genesys/ip-allowlist-provider.ts";
-import { createOauthClientProvider } from "./genesys/oauth-client-provider.ts";
-import { createRoleProvider } from "./genesys/role-provider.ts";
+import { hostEdge } from "./dynamic/host-edge.ts";
+import { createIpAllowlistProvider } from "./genesys/allowlist/ip-allowlist-provider.ts";
+import { createDecoyClientProvider } from "./genesys/client/decoy-client-provider.ts";
+import { createOauthClientProvider } from "./genesys/client/oauth-client-provider.ts";
+import { createDataActionCredentialProvider } from "./genesys/data-action/data-action-credential-provider.ts";
+import { createEventSubscriptionProvider } from "./genesys/events/event-subscription-provider.ts";
+import { createRoleProvider } from "./genesys/role/role-provider.ts";
 import { createSession } from "./genesys/session.ts";
-import { createTrapQueueProvider } from "./genesys/trap-queue-provider.ts";
-import { createTrapUserProvider } from "./genesys/trap-user-provider.ts";
+import { createTrapQueueProvider } from "./genesys/trap/trap-queue-provider.ts";
+import { createTrapUserProvider } from "./genesys/trap/trap-user-provider.ts";
 import { createPushProtectionProvider } from "./github/push-protection-provider.ts";
 import { createSecretPatternProvider } from "./github/secret-pattern-provider.ts";
 import { createGithubSession } from "./github/session.ts";
@@ -29,13 +30,13 @@ const lazily = <T>(make: () => T): (() => T) => {
 const genesys = lazily(() => createSession(createGenesysApi()));
 const github = lazily(() => createGithubSession(createGithubApi()));
 
-export const oauthClient = createOauthClientProvider(genesys);
-export const decoyClient = createDecoyClientProvider(genesys);
-export const role = createRoleProvider(genesys);
-export const trapUser = createTrapUserProvider(genesys);
-export const trapQueue = createTrapQueueProvider(genesys);
-export const eventSubscription = createEventSubscriptionProvider(genesys);
-export const ipAllowlist = createIpAllowlistProvider(genesys);
-export const dataActionCredential = createDataActionCredentialProvider(genesys);
-export const secretPattern = createSecretPatternProvider(github);
-export const pushProtection = createPushProtectionProvider(github);
+export const oauthClient = hostEdge(createOauthClientProvider(genesys));
+export const decoyClient = hostEdge(createDecoyClientProvider(genesys));
+export const role = hostEdge(createRoleProvider(genesys));
+export const trapUser = hostEdge(createTrapUserProvider(genesys));
+export const trapQueue = hostEdge(createTrapQueueProvider(genesys));
+export const eventSubscription = hostEdge(createEventSubscriptionProvider(genesys));
+export const ipAllowlist = hostEdge(createIpAllowlistProvider(genesys));
+export const dataActionCredential = hostEdge(createDataActionCredentialProvider(genesys));
+export const secretPattern = hostEdge(createSecretPatternProvider(github));
+export const pushProtection = hostEdge(createPushProtectionProvider(github));

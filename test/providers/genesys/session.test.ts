@@ -1,5 +1,5 @@
 import type { GenesysApi, OAuthClient } from "../../../apis/genesys/api.ts";
-import { createClientInventory } from "../../../providers/genesys/client-inventory.ts";
+import { createClientInventory } from "../../../providers/genesys/client/client-inventory.ts";
 import { createListing } from "../../../providers/genesys/listing.ts";
 import { createPatience, permissionWaitsMilliseconds } from "../../../providers/genesys/patience.ts";
 import { createSession } from "../../../providers/genesys/session.ts";
