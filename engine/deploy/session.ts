@@ -1,7 +1,8 @@
-import { startDynamicHost } from "../hosts/dynamic-host.ts";
+import { configureDynamicHost, launchDynamicHost } from "../hosts/dynamic-host.ts";
 import { addEngineService, type LogEntry } from "../hosts/engine-service.ts";
-import { Hosts } from "../hosts/hosts.ts";
+import { dynamicPackage, Hosts } from "../hosts/hosts.ts";
 import { toLines } from "../hosts/lines.ts";
+import type { ServerHost } from "../hosts/server.ts";
 import { withoutStackTraces } from "../hosts/stack-traces.ts";
 import type { Deployment } from "../model/deployment.ts";
 import { type Analysis, noPolicies } from "../policy/analysis.ts";
@@ -10,6 +11,8 @@ import { Journal } from "./journal.ts";
 import { Lanes } from "./lanes.ts";
 import type { DeploymentOptions } from "./options.ts";
 import type { RunContext } from "./run-context.ts";
+
+const dynamicProviderType = `pulumi:providers:${dynamicPackage}`;
 
 /** The parts that a deployment, a refresh and a destruction have in common, started and stopped together. */
 export interface Session {
@@ -41,22 +44,35 @@ export const openSession = async (
   const engine = await serve((server) => addEngineService(server, log));
   const say = toLines((message) => emit({ type: "diagnostic", severity: "info", message }));
   const complain = toLines((message) => emit({ type: "diagnostic", severity: "info", message }));
+  const launch = (): Promise<ServerHost> =>
+    launchDynamicHost({
+      programDirectory: options.programDirectory,
+      engineAddress: engine.address,
+      environment: options.environment,
+      onStdout: say.push,
+      onStderr: withoutStackTraces(complain.push),
+    });
+  // A stack that has dynamic resources will need their host: it starts while the program does.
+  let spare = (options.base.resources ?? []).some(({ type }) => type === dynamicProviderType)
+    ? launch()
+    : undefined;
+  spare?.catch(() => undefined);
   const hosts = new Hosts({
     planning,
     bindings: options.bindings,
-    startDynamic: (config) =>
-      startDynamicHost({
-        programDirectory: options.programDirectory,
-        engineAddress: engine.address,
-        environment: options.environment,
-        config,
-        onStdout: say.push,
-        onStderr: withoutStackTraces(complain.push),
-      }),
+    startDynamic: async (config) => {
+      const launched = spare ?? launch();
+      spare = undefined;
+      return configureDynamicHost(await launched, config);
+    },
   });
   let policies: Analysis = noPolicies;
+  const stopSpare = async (): Promise<void> => {
+    const server = await spare?.catch(() => undefined);
+    await server?.stop(0);
+  };
   const stop = async (): Promise<void> => {
-    await Promise.all([hosts.stop(), policies.stop()]);
+    await Promise.all([hosts.stop(), policies.stop(), stopSpare()]);
     say.end();
     complain.end();
     await engine.close();

@@ -16,8 +16,6 @@ export interface DynamicHostOptions {
   /** Address of the Engine service. */
   engineAddress: string;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The provider resource's inputs: the whole configuration of the stack, secrets in wire form. */
-  config: PropertyMap;
   onStdout: (text: string) => void;
   onStderr: (text: string) => void;
 }
@@ -27,12 +25,9 @@ export interface DynamicHost extends ResourceHost {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the host of dynamic providers of Pulumi's SDK. It does not know secrets and does not plan creates and
- * updates: it gets plain values, and what it answers is marked again here.
- */
-export const startDynamicHost = async (options: DynamicHostOptions): Promise<DynamicHost> => {
-  const server = await startServer({
+/** Starts the host of dynamic providers of Pulumi's SDK, which then has to be configured. */
+export const launchDynamicHost = (options: DynamicHostOptions): Promise<ServerHost> =>
+  startServer({
     what: "The host of dynamic providers",
     script: findSdkScript(options.programDirectory, "dynamic-provider"),
     args: [options.engineAddress],
@@ -41,12 +36,20 @@ export const startDynamicHost = async (options: DynamicHostOptions): Promise<Dyn
     onStdout: options.onStdout,
     onStderr: options.onStderr,
   });
+
+/**
+ * Makes a launched host ready for the resources of one provider. It does not know secrets and does not plan creates
+ * and updates: it gets plain values, and what it answers is marked again here.
+ *
+ * @param config the provider resource's inputs: the whole configuration of the stack, secrets in wire form
+ */
+export const configureDynamicHost = async (server: ServerHost, config: PropertyMap): Promise<DynamicHost> => {
   const client = connect(server.address);
   await call(
     client,
     service.configure,
     new messages.ConfigureRequest()
-      .setArgs(toStruct(options.config))
+      .setArgs(toStruct(config))
       .setAcceptsecrets(true)
       .setAcceptresources(true)
       .setSendsOldInputs(true)
