@@ -2,6 +2,7 @@
 // The engine is TypeScript that Node itself runs, from 22.18 on. An older Node starts the one that npm has installed.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,6 +29,10 @@ const runWith = (node) =>
   });
 
 if (isNewEnough) {
+  // Guard and the processes that it starts load the same large modules at every run.
+  module.enableCompileCache();
+  const cache = module.getCompileCacheDir();
+  if (cache !== undefined) process.env.NODE_COMPILE_CACHE ??= dirname(cache);
   const { main } = await import("./cli/main.ts");
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -2,9 +2,9 @@ import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { createManifest, type Deployment } from "../model/deployment.ts";
 import { GuardError } from "../model/errors.ts";
+import { openStackConfig } from "../project/open-stack-config.ts";
 import { loadProject, type Project } from "../project/project.ts";
-import { listStacks, loadStackConfig, readStackSettings, type StackConfig } from "../project/stack-config.ts";
-import { openPassphrase } from "../secrets/passphrase.ts";
+import { listStacks, type StackConfig } from "../project/stack-config.ts";
 import { type Backend, openBackend } from "../state/backend.ts";
 import { formatVersion } from "../state/checkpoint.ts";
 import type { Command } from "./arguments.ts";
@@ -37,12 +37,7 @@ export const openStack = async (
       `Name the stack with --stack NAME${known && `; this project has ${known}`}.`,
     );
   }
-  const settings = readStackSettings(project, name);
-  const crypter =
-    settings.secureKeys.length === 0
-      ? undefined
-      : await openPassphrase({ salt: settings.encryptionSalt, environment });
-  const config = loadStackConfig(project, name, crypter);
+  const config = await openStackConfig(project, name, environment);
   return { project, name, config, backend: openBackend({ project, environment }) };
 };
 

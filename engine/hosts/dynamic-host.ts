@@ -99,13 +99,13 @@ class RunningDynamicHost implements DynamicHost {
     return { inputs: annotateSecrets(fromStruct(answer.getInputs()), news), failures };
   };
 
-  diff: ResourceHost["diff"] = async ({ urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges }) => {
+  diff: ResourceHost["diff"] = async ({ urn, id, oldOutputs, newInputs, ignoreChanges }) => {
+    // The host compares with the old outputs alone, and ignores old inputs.
     const request = new messages.DiffRequest()
       .setId(id)
       .setUrn(urn)
       .setName(urnName(urn))
       .setType(urnType(urn))
-      .setOldInputs(plain(oldInputs))
       .setOlds(plain(oldOutputs))
       .setNews(plain(newInputs))
       .setIgnorechangesList(ignoreChanges);

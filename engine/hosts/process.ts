@@ -25,6 +25,12 @@ export interface LaunchOptions {
   onStderr: (text: string) => void;
 }
 
+/**
+ * A host lives for seconds and makes many short-lived objects: with Node's default of 16 MiB for them, a program of
+ * 300 resources spends an eighth of its time on collecting garbage.
+ */
+const youngSpace = "--max-semi-space-size=64";
+
 const preload = fileURLToPath(new URL("exit-with-parent.cjs", import.meta.url));
 
 /**
@@ -51,7 +57,7 @@ export const findSdkScript = (directory: string, script: string): string => {
 export const launch = (options: LaunchOptions): HostProcess => {
   const child = spawn(
     process.execPath,
-    ["-r", preload, ...(options.nodeArguments ?? []), options.script, ...options.args],
+    [youngSpace, "-r", preload, ...(options.nodeArguments ?? []), options.script, ...options.args],
     {
       cwd: options.cwd,
       env: { ...options.environment },

@@ -1,8 +1,8 @@
 import { GuardError } from "../model/errors.ts";
 import { openPassphrase } from "../secrets/passphrase.ts";
 import type { Project } from "./project.ts";
-import { loadStackConfig, type StackConfig } from "./stack-config.ts";
-import { readStackSettings, requirePassphrase } from "./stack-file.ts";
+import { mergeStackConfig, type StackConfig } from "./stack-config.ts";
+import { readStackFile, requirePassphrase } from "./stack-file.ts";
 
 /**
  * The configuration of a stack, decrypted with the passphrase of the environment. The passphrase is asked for only
@@ -15,8 +15,9 @@ export const openStackConfig = async (
   stackName: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<StackConfig> => {
-  const settings = readStackSettings(project, stackName);
-  if (settings.secureKeys.length === 0) return loadStackConfig(project, stackName);
+  const file = readStackFile(project, stackName);
+  const { settings } = file;
+  if (settings.secureKeys.length === 0) return mergeStackConfig(project, stackName, file);
   requirePassphrase(settings);
   if (settings.encryptionSalt === undefined) {
     throw new GuardError(
@@ -25,9 +26,6 @@ export const openStackConfig = async (
         "them with. Restore encryptionsalt from version control, or set the values again with `pulumi config set --secret`.",
     );
   }
-  return loadStackConfig(
-    project,
-    stackName,
-    await openPassphrase({ salt: settings.encryptionSalt, environment }),
-  );
+  const crypter = await openPassphrase({ salt: settings.encryptionSalt, environment });
+  return mergeStackConfig(project, stackName, file, crypter);
 };

@@ -2,7 +2,7 @@ import { GuardError } from "../model/errors.ts";
 import { type ConfigText, type Decrypter, decryptSecure, toConfigText } from "./config-value.ts";
 import { type ConfigDeclaration, matchesType, typeName } from "./declaration.ts";
 import type { Project } from "./project.ts";
-import { readStackFile, requirePassphrase, type StackSettings } from "./stack-file.ts";
+import { readStackFile, requirePassphrase, type StackFile, type StackSettings } from "./stack-file.ts";
 import type { YamlValue } from "./yaml.ts";
 
 export type { Decrypter } from "./config-value.ts";
@@ -35,8 +35,16 @@ const unsupportedKeys = ["pulumi:disable-default-providers", "pulumi:autonaming"
  * else than a passphrase; `locked-config` if a value is encrypted and there is no `decrypt`; `invalid-config` with
  * every mistake at once
  */
-export const loadStackConfig = (project: Project, stackName: string, decrypt?: Decrypter): StackConfig => {
-  const { settings, values } = readStackFile(project, stackName);
+export const loadStackConfig = (project: Project, stackName: string, decrypt?: Decrypter): StackConfig =>
+  mergeStackConfig(project, stackName, readStackFile(project, stackName), decrypt);
+
+/** `loadStackConfig` for a stack file that has been read already. */
+export const mergeStackConfig = (
+  project: Project,
+  stackName: string,
+  { settings, values }: StackFile,
+  decrypt?: Decrypter,
+): StackConfig => {
   const secure = new Set(settings.secureKeys);
   if (secure.size > 0) requirePassphrase(settings);
 
