@@ -1,13 +1,14 @@
 import fs from "node:fs";
 import promises from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { sep } from "node:path";
+import { dirname } from "node:path";
 
 /**
- * Lets what tests write into the folder for temporary files lie there until the run is over, so that `npm test` can
- * search all of it for secrets: `scripts/test.ts` gives the run a folder of its own and removes it.
+ * Lets the folders that tests make for themselves lie there until the run is over, so that `npm test` can search all
+ * of them for secrets: `scripts/test.ts` gives the run a place of its own and removes it. What a test removes inside
+ * its folder is removed.
  */
-const isTemporary = (path: fs.PathLike): boolean => String(path).startsWith(tmpdir() + sep);
+const isTemporary = (path: fs.PathLike): boolean => dirname(String(path)) === tmpdir();
 
 const { rmSync } = fs;
 const { rm } = promises;

@@ -4,6 +4,14 @@ import { join } from "node:path";
 /** Everything that a simulator hands out as a secret consists of these characters, and is at least this long. */
 const runs = /[A-Za-z0-9_-]{32,}/g;
 
+/** `readdir` with `recursive` follows links, here into node_modules: what lies behind a link was not written here. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+
 /**
  * Searches every file below `folders` for the secrets that `issuedFile` names, one a line.
  *
@@ -23,11 +31,7 @@ export const searchForSecrets = (
         if (secrets.has(run.slice(start, start + length))) return true;
       return false;
     });
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
+  const files = folders.flatMap(filesBelow);
   const leaks = files.filter((file) => (readFileSync(file, "latin1").match(runs) ?? []).some(holdsSecret));
   return { secrets: secrets.size, files: files.length, leaks };
 };

@@ -1,4 +1,8 @@
-import { type DynamicHost, startDynamicHost } from "../../../engine/hosts/dynamic-host.ts";
+import {
+  configureDynamicHost,
+  type DynamicHost,
+  launchDynamicHost,
+} from "../../../engine/hosts/dynamic-host.ts";
 import type { PropertyMap } from "../../../engine/model/property.ts";
 import { type GenesysSimulator, startGenesys } from "../../../sandbox/genesys/index.ts";
 import { type GithubSimulator, startGithub } from "../../../sandbox/github/index.ts";
@@ -43,16 +47,17 @@ beforeAll(async () => {
   });
   github = await startGithub();
   registered = await register(`${root}/providers/index.ts`);
-  const start = () =>
-    startDynamicHost({
+  const start = async () => {
+    const server = await launchDynamicHost({
       programDirectory: root,
       // The host tells the engine nothing.
       engineAddress: "127.0.0.1:1",
       environment: { ...process.env, ...genesys.environment(), ...github.environment() },
-      config: {},
       onStdout: print,
       onStderr: print,
     });
+    return configureDynamicHost(server, {});
+  };
   host = await start();
   later = await start();
 });
