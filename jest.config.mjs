@@ -27,5 +27,6 @@ export default {
     "./policies/": { branches: 95 },
     "./apis/": { branches: 95 },
   },
+  maxWorkers: "100%",
   testTimeout: 60000,
 };
