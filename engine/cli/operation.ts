@@ -10,6 +10,7 @@ import type { Tally } from "../deploy/run-context.ts";
 import { createDisplay } from "../display/display.ts";
 import type { Deployment } from "../model/deployment.ts";
 import type { EngineEvent } from "../model/events.ts";
+import { findPassphrase } from "../secrets/passphrase.ts";
 import { mapRedacted } from "../wire/values.ts";
 import type { Command } from "./arguments.ts";
 import { confirm, requireConsent } from "./confirm.ts";
@@ -29,6 +30,8 @@ export const operate = async (
   const { errors } = surroundings;
   if (operation !== "preview") requireConsent(command, surroundings);
   const stack = await openStack(command, surroundings);
+  // Found missing after a create, a secret that the platform shows once would be lost.
+  if (operation === "up") await findPassphrase(surroundings.environment);
   const run = runOf(command, operation);
   const halt = new Halt();
   const release = operation === "preview" ? async () => undefined : await stack.backend.lock(stack.name);

@@ -84,7 +84,12 @@ const crypter = (key: Buffer, salt: string): Crypter => ({
   },
 });
 
-const findPassphrase = async (environment: PassphraseOptions["environment"]): Promise<string> => {
+/**
+ * The passphrase, before anything is done that could make a secret which then cannot be kept.
+ *
+ * @throws GuardError `missing-passphrase`, `unreadable-passphrase-file`
+ */
+export const findPassphrase = async (environment: PassphraseOptions["environment"]): Promise<string> => {
   const direct = environment.PULUMI_CONFIG_PASSPHRASE;
   if (direct !== undefined) return direct;
   const path = environment.PULUMI_CONFIG_PASSPHRASE_FILE;

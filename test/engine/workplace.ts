@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -60,6 +61,7 @@ export const openWorkplace = async (program: string, config = ""): Promise<Workp
   writeFileSync(join(directory, "Pulumi.dev.yaml"), config);
   writeFileSync(declarations, "[]");
   const environment: Workplace["environment"] = {
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
     PATH: process.env.PATH,
     HOME: directory,
     WORLD: world.url,
