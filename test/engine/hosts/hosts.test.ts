@@ -24,7 +24,7 @@ const start = (code: string, startSeconds = 30) => {
 describe("a host that serves", () => {
   test("is known by the port that it prints first; the rest of what it prints is passed on", async () => {
     const { printed, started } = start(
-      "console.log('4711\\nhello'); setInterval(() => {}, 1000); process.on('SIGTERM', () => process.exit(0))",
+      "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000); console.log('4711\\nhello')",
     );
 
     const host = await started;
@@ -36,7 +36,7 @@ describe("a host that serves", () => {
   });
 
   test("is ended by force if it does not end when asked", async () => {
-    const host = await start("console.log(1); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)")
+    const host = await start("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log(1)")
       .started;
 
     await host.stop(0.2);
