@@ -44,6 +44,15 @@ const duplicates = (places: Located[], what: string): Problem[] => {
   });
 };
 
+/** What one list alone must not say twice. */
+const unique = <T>(
+  list: string,
+  items: (T | undefined)[],
+  key: string,
+  pick: (item: T) => string,
+  what: string,
+): Problem[] => duplicates(located(list, items, key, pick), what);
+
 const uniqueness = (config: DraftConfig): Problem[] => {
   const { clients, decoys, roles, trapUsers, trapQueues, dataActionCredentials } = config;
   const patterns = config.secretScanning?.patterns ?? [];
@@ -61,50 +70,17 @@ const uniqueness = (config: DraftConfig): Problem[] => {
       ],
       "name",
     ),
-    duplicates(
-      located("clients", clients, "secretName", (c) => c.secretName ?? c.id),
-      "secret name",
-    ),
-    duplicates(
-      located("roles", roles, "id", (r) => r.id),
-      "id",
-    ),
-    duplicates(
-      located("roles", roles, "name", (r) => r.name),
-      "name",
-    ),
-    duplicates(
-      located("trapUsers", trapUsers, "id", (u) => u.id),
-      "id",
-    ),
-    duplicates(
-      located("trapUsers", trapUsers, "email", (u) => u.email),
-      "e-mail address",
-    ),
-    duplicates(
-      located("trapQueues", trapQueues, "id", (q) => q.id),
-      "id",
-    ),
-    duplicates(
-      located("trapQueues", trapQueues, "name", (q) => q.name),
-      "name",
-    ),
-    duplicates(
-      located("dataActionCredentials", dataActionCredentials, "id", (c) => c.id),
-      "id",
-    ),
-    duplicates(
-      located("dataActionCredentials", dataActionCredentials, "name", (c) => c.name),
-      "name",
-    ),
-    duplicates(
-      located(patternsPath, patterns, "id", (p) => p.id),
-      "id",
-    ),
-    duplicates(
-      located(patternsPath, patterns, "name", (p) => p.name),
-      "name",
-    ),
+    unique("clients", clients, "secretName", (c) => c.secretName ?? c.id, "secret name"),
+    unique("roles", roles, "id", (r) => r.id, "id"),
+    unique("roles", roles, "name", (r) => r.name, "name"),
+    unique("trapUsers", trapUsers, "id", (u) => u.id, "id"),
+    unique("trapUsers", trapUsers, "email", (u) => u.email, "e-mail address"),
+    unique("trapQueues", trapQueues, "id", (q) => q.id, "id"),
+    unique("trapQueues", trapQueues, "name", (q) => q.name, "name"),
+    unique("dataActionCredentials", dataActionCredentials, "id", (c) => c.id, "id"),
+    unique("dataActionCredentials", dataActionCredentials, "name", (c) => c.name, "name"),
+    unique(patternsPath, patterns, "id", (p) => p.id, "id"),
+    unique(patternsPath, patterns, "name", (p) => p.name, "name"),
   ].flat();
 };
 
