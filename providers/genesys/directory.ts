@@ -1,6 +1,6 @@
+import type { Listing } from "../dynamic/listing.ts";
 import { UnknownNameError } from "./errors.ts";
 import { ifFound } from "./existence.ts";
-import type { Listing } from "./listing.ts";
 import type { Patience } from "./patience.ts";
 
 interface Named {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { AuthzDivision, DomainOrganizationRole, GenesysApi } from "../../apis/genesys/api.ts";
+import { createListing } from "../dynamic/listing.ts";
 import { type ClientInventory, createClientInventory } from "./client/client-inventory.ts";
 import { createDirectory, type Directory } from "./directory.ts";
-import { createListing } from "./listing.ts";
 import { createPatience, type Patience, type Sleep } from "./patience.ts";
 
 /**

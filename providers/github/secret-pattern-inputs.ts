@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { dialectFaults } from "../../core/patterns/dialect.ts";
 import { type InputsOf, inputRules } from "../dynamic/check.ts";
-import { text } from "../genesys/text.ts";
+import { text } from "../dynamic/text.ts";
 import { scopeSchema } from "./scope.ts";
 
 const expression = v.pipe(

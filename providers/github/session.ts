@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { CustomPattern, GithubApi, PatternConfigurations } from "../../apis/github/api.ts";
-import { createListing, type Listing } from "../genesys/listing.ts";
+import { createListing, type Listing } from "../dynamic/listing.ts";
 import { scopeKey } from "./scope.ts";
 import type { PatternScope } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import type { GenesysApi, OAuthClient } from "../../../apis/genesys/api.ts";
-import { createListing } from "../listing.ts";
+import { createListing } from "../../dynamic/listing.ts";
 import type { Claim } from "../ownership.ts";
 
 /** The OAuth clients of the organisation, as far as one run of the engine has to know them. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { fingerprint } from "../../../core/fingerprint.ts";
-import { text } from "../text.ts";
+import { text } from "../../dynamic/text.ts";
 import type { DataActionAuthentication } from "../types.ts";
 
 export type AuthenticationKind = DataActionAuthentication["kind"];

@@ -5,12 +5,12 @@ import { checkInputs, holdsUnknown, inputRules } from "../../dynamic/check.ts";
 import { PartialFailure } from "../../dynamic/partial.ts";
 import { present } from "../../dynamic/present.ts";
 import { isUnknown, type ResourceProvider } from "../../dynamic/provider.ts";
+import { text } from "../../dynamic/text.ts";
 import { NotAdoptableError } from "../errors.ts";
 import { ifFound, remove } from "../existence.ts";
 import { idOf } from "../identity.ts";
 import { createOccupancy } from "../occupancy.ts";
 import type { Session } from "../session.ts";
-import { text } from "../text.ts";
 import type { DataActionAuthentication } from "../types.ts";
 import { unconfirmedId, unconfirmedKey } from "../unconfirmed.ts";
 import {

@@ -8,13 +8,13 @@ import { checkInputs, type InputsOf, inputRules } from "../../dynamic/check.ts";
 import { type Comparators, changedProperties, exact, ignored, unordered } from "../../dynamic/diff.ts";
 import { PartialFailure } from "../../dynamic/partial.ts";
 import type { ResourceProvider } from "../../dynamic/provider.ts";
+import { text } from "../../dynamic/text.ts";
 import { NotAdoptableError, ProviderError } from "../errors.ts";
 import { ifFound, remove } from "../existence.ts";
 import { idOf } from "../identity.ts";
 import { createOccupancy } from "../occupancy.ts";
 import { UnsettledError } from "../refusals.ts";
 import type { Session } from "../session.ts";
-import { text } from "../text.ts";
 import { unconfirmedId, unconfirmedKey } from "../unconfirmed.ts";
 import {
   type EventSource,

@@ -6,6 +6,7 @@ import { type Comparators, changedProperties, exact, ignored, normalised } from 
 import { PartialFailure } from "../../dynamic/partial.ts";
 import { present } from "../../dynamic/present.ts";
 import type { ResourceProvider } from "../../dynamic/provider.ts";
+import { text } from "../../dynamic/text.ts";
 import { divisionIdOf, placement } from "../division.ts";
 import { NotAdoptableError } from "../errors.ts";
 import { ifFound, remove } from "../existence.ts";
@@ -19,7 +20,6 @@ import {
   WrongDivisionError,
 } from "../refusals.ts";
 import type { Session } from "../session.ts";
-import { text } from "../text.ts";
 import { unconfirmedId, unconfirmedKey } from "../unconfirmed.ts";
 import { differingAttributes, entanglements, nextPatch } from "./user-patch.ts";
 

@@ -1,6 +1,6 @@
 import type { GenesysApi, OAuthClient } from "../../../apis/genesys/api.ts";
+import { createListing } from "../../../providers/dynamic/listing.ts";
 import { createClientInventory } from "../../../providers/genesys/client/client-inventory.ts";
-import { createListing } from "../../../providers/genesys/listing.ts";
 import { createPatience, permissionWaitsMilliseconds } from "../../../providers/genesys/patience.ts";
 import { createSession } from "../../../providers/genesys/session.ts";
 import { type Organisation, startOrganisation } from "./organisation.ts";
