@@ -7,6 +7,7 @@ const dynamicToken = <const M extends string, const T extends string>(module: M,
 
 export const tokens = {
   oauthClient: dynamicToken("genesys", "OauthClient"),
+  rotatedClient: dynamicToken("genesys", "RotatedClient"),
   decoyClient: dynamicToken("genesys", "DecoyClient"),
   role: dynamicToken("genesys", "Role"),
   trapUser: dynamicToken("genesys", "TrapUser"),

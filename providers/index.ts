@@ -1,6 +1,7 @@
 export * from "./genesys/allowlist/ip-allowlist.ts";
 export * from "./genesys/client/decoy-client.ts";
 export * from "./genesys/client/oauth-client.ts";
+export * from "./genesys/client/rotated-client.ts";
 export * from "./genesys/data-action/data-action-credential.ts";
 export * from "./genesys/events/event-subscription.ts";
 export * from "./genesys/role/role.ts";

@@ -25,6 +25,10 @@ export type RoleDivision = Models.RoleDivision;
  * deletion whose answer was lost is repeated by itself, and may then report that there is no such object.
  */
 export interface GenesysApi {
+  readonly session: {
+    /** Obtains a token, which proves the credential, and keeps it for the calls that follow. */
+    login(): Promise<void>;
+  };
   readonly oauthClients: {
     /** Absence from the list proves nothing: the platform may answer with the first page alone. */
     list(): Promise<OAuthClient[]>;

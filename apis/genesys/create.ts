@@ -38,8 +38,10 @@ export const createGenesysApi = ({
   const session: Session = {
     call: async (call) => open().call(call),
     callerId: () => open().callerId(),
+    login: async () => open().login(),
   };
   return {
+    session: { login: session.login },
     oauthClients: oauthClients(session),
     grants: grants(session),
     roles: roles(session),

@@ -10,6 +10,8 @@ import { createSharedToken, type Token } from "./shared-token.ts";
 export interface Session {
   /** The answer's body. */
   call<T>(call: Call): Promise<T>;
+  /** Obtains a token and keeps it. */
+  login(): Promise<void>;
   /** Id of the OAuth client that the calls are made with. */
   callerId(): string;
 }
@@ -48,6 +50,9 @@ export const createSession = (settings: GenesysSettings, transport: Transport): 
 
   return {
     callerId: () => settings.clientId,
+    login: async () => {
+      await token.get();
+    },
     call: async <T>(call: Call): Promise<T> => {
       let used = "";
       const headers = async () => {

@@ -6,12 +6,13 @@ import ts from "typescript";
 const allowed: Record<string, readonly string[]> = {
   core: [],
   apis: ["core"],
+  client: [],
   engine: [],
   functions: ["core", "apis"],
   infra: ["providers", "functions", "core"],
   policies: ["core"],
   providers: ["core", "apis"],
-  sandbox: ["core", "apis", "functions", "providers", "policies", "infra", "engine"],
+  sandbox: ["core", "apis", "client", "functions", "providers", "policies", "infra", "engine"],
 };
 
 /** What decisions may use of the outside: nothing that acts. */

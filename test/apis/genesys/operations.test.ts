@@ -35,8 +35,10 @@ const session = {
     return {};
   },
   callerId: () => "0",
+  login: async () => undefined,
 } as Session;
 const api: GenesysApi = {
+  session: { login: session.login },
   oauthClients: oauthClients(session),
   grants: grants(session),
   roles: roles(session),

@@ -1,0 +1,2 @@
+/** What an integration team installs to use a rotated credential. */
+export type { Credential, CredentialSource } from "./source.ts";

@@ -1,0 +1,21 @@
+/** What an IAM action acts on. infra knows the ARNs; the sandbox knows its own. */
+export type ResourceKind =
+  /** Every rotated secret of the stack, the master's included. */
+  | "rotatedSecrets"
+  /** The key that encrypts them. */
+  | "secretsKey"
+  | "ledgerTable"
+  /** The group that holds the one-shot schedules. */
+  | "retirementSchedules"
+  /** The role with which the scheduler calls the retire function. */
+  | "schedulerRole"
+  | "emergencyQueue"
+  /** AWS knows no narrower resource for the action. */
+  | "any";
+
+export interface Permission {
+  actions: readonly string[];
+  on: ResourceKind;
+  /** Why it is needed; for `any`, also why there is no narrower resource. */
+  why: string;
+}
