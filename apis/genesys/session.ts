@@ -1,5 +1,5 @@
 import type { Call } from "../http/call.ts";
-import { createHttpClient, type Transport } from "../http/client.ts";
+import { type ConnectedTransport, createHttpClient } from "../http/client.ts";
 import { InvalidCredentialsError, PlatformError } from "../http/errors.ts";
 import { apiDialect } from "./api-dialect.ts";
 import { loginDialect } from "./login-dialect.ts";
@@ -20,7 +20,7 @@ const tokenCall = { method: "POST", route: "/oauth/token" } as const;
 
 const requestToken = (
   { clientId, clientSecret, loginUrl }: GenesysSettings,
-  transport: Transport,
+  transport: ConnectedTransport,
 ): (() => Promise<Token>) => {
   // A client of its own: calls that wait for a token must not keep it from being asked for.
   const login = createHttpClient(loginDialect, loginUrl, { ...transport, concurrency: 1 });
@@ -44,7 +44,7 @@ const requestToken = (
   };
 };
 
-export const createSession = (settings: GenesysSettings, transport: Transport): Session => {
+export const createSession = (settings: GenesysSettings, transport: ConnectedTransport): Session => {
   const api = createHttpClient(apiDialect, settings.apiUrl, transport);
   const token = createSharedToken(requestToken(settings, transport), transport.now ?? Date.now);
 

@@ -1,3 +1,4 @@
+import { axiosConnection } from "../http/axios-connection.ts";
 import type { Answer, Call } from "../http/call.ts";
 import { createHttpClient, type Transport } from "../http/client.ts";
 import { githubDialect } from "./dialect.ts";
@@ -13,7 +14,8 @@ const apiVersion = "2026-03-10";
 
 export const createSession = ({ apiUrl, token }: GithubSettings, transport: Transport): Session => {
   // GitHub asks for one call after the other; more at once meet its secondary rate limits.
-  const http = createHttpClient(githubDialect, apiUrl, { concurrency: 1, ...transport });
+  const settings = { concurrency: 1, connect: axiosConnection, ...transport };
+  const http = createHttpClient(githubDialect, apiUrl, settings);
   const headers = async () => ({
     accept: "application/vnd.github+json",
     authorization: `Bearer ${token.reveal()}`,

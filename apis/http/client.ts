@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
 import pLimit from "p-limit";
 import { type Answer, type Call, effectOf } from "./call.ts";
-import { connect } from "./connection.ts";
+import type { Connect } from "./connection.ts";
 import {
   AmbiguousOutcomeError,
   type ApiError,
@@ -27,6 +27,8 @@ export interface Dialect {
 
 /** Everything that a test wants to hold in its hand; the defaults are for production. */
 export interface Transport {
+  /** How attempts reach the service. */
+  connect?: Connect;
   /** Limit of one attempt. Default 30,000. */
   timeoutMilliseconds?: number;
   /**
@@ -42,6 +44,9 @@ export interface Transport {
   now?: () => number;
 }
 
+/** A transport that knows its connection: nothing here chooses one, so that a bundle holds only the one it uses. */
+export type ConnectedTransport = Transport & Required<Pick<Transport, "connect">>;
+
 export interface HttpClient {
   /** The answer, with a status below 300. Throws an `ApiError` for everything else. */
   send(call: Call): Promise<Answer>;
@@ -54,7 +59,7 @@ type Ending = { kind: "success"; answer: Answer } | { kind: "refusal"; answer: A
 export const createHttpClient = (
   dialect: Dialect,
   baseUrl: string,
-  { concurrency = 8, timeoutMilliseconds = 30_000, ...transport }: Transport = {},
+  { connect, concurrency = 8, timeoutMilliseconds = 30_000, ...transport }: ConnectedTransport,
 ): HttpClient => {
   const { random = Math.random, sleep = sleepFor, now = Date.now } = transport;
   const policy = { ...defaultRetryPolicy, ...transport.retry };

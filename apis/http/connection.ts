@@ -1,9 +1,4 @@
-import http from "node:http";
-import https from "node:https";
-import axios, { type AxiosResponse, isAxiosError } from "axios";
-import { isLoopback } from "./base-url.ts";
-import { type Answer, type Call, pathOf } from "./call.ts";
-import { reasonOf, wasSent } from "./network-error.ts";
+import type { Answer, Call } from "./call.ts";
 
 export interface ConnectionOptions {
   baseUrl: string;
@@ -13,75 +8,45 @@ export interface ConnectionOptions {
   connections: number;
 }
 
-type RequestHeaders = Readonly<Record<string, string>>;
+export type RequestHeaders = Readonly<Record<string, string>>;
 
 export type Reply =
   | { kind: "answer"; answer: Answer }
+  /** Nothing was sent. */
   | { kind: "unreachable"; reason: string }
+  /** The call was or may have been sent. */
   | { kind: "unanswered"; reason: string };
 
-/**
- * Idle connections are closed well before the other side does it: a POST that meets a closing connection has an
- * unknown outcome. Load balancers of AWS close after 60 seconds, just as long as a pause for a rate limit.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout
- */
-const idleMilliseconds = 20_000;
+/** Makes one attempt of a call. Rejects for a call that cannot be sent as it is, never for what the network does. */
+export type Attempt = (call: Call, headers?: RequestHeaders) => Promise<Reply>;
 
 /**
- * One attempt of a call. Never throws for what the network does, and hands on nothing of axios's own errors:
- * they hold the request's headers and body.
+ * How attempts reach a service: `axiosConnection` where its interceptors and proxies are wanted, `fetchConnection`
+ * where a bundle must be small, a simulator's own where there is no network.
  */
-export const connect = ({ baseUrl, timeoutMilliseconds, connections }: ConnectionOptions) => {
-  // An idle kept-alive socket is unreferenced: it does not keep the process running.
-  const agent = { keepAlive: true, maxSockets: connections, timeout: idleMilliseconds };
-  const instance = axios.create({
-    baseURL: baseUrl,
-    timeout: timeoutMilliseconds,
-    // A redirect would carry the token elsewhere.
-    maxRedirects: 0,
-    validateStatus: () => true,
-    responseType: "text",
-    transformResponse: (text: unknown) => text,
-    httpAgent: new http.Agent(agent),
-    httpsAgent: new https.Agent(agent),
-    headers: { accept: "application/json", "user-agent": "genesys-credential-guard" },
-    // Elsewhere axios honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY by itself.
-    ...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
-  });
+export type Connect = (options: ConnectionOptions) => Attempt;
 
-  const { host } = new URL(baseUrl);
-  return async (call: Call, headers: RequestHeaders = {}): Promise<Reply> => {
-    try {
-      const response = await instance.request<string>({
-        method: call.method,
-        url: pathOf(call),
-        ...(call.query === undefined ? {} : { params: call.query }),
-        ...content(call, headers),
-      });
-      return read(response);
-    } catch (error) {
-      if (!isAxiosError(error)) throw error;
-      return { kind: wasSent(error) ? "unanswered" : "unreachable", reason: reasonOf(error, host) };
-    }
-  };
+export const standardHeaders: RequestHeaders = {
+  accept: "application/json",
+  "user-agent": "genesys-credential-guard",
 };
 
-const content = ({ body, form }: Call, headers: RequestHeaders) => {
+/** What a call carries, and the headers that it needs for it. */
+export const contentOf = (
+  { body, form }: Call,
+  headers: RequestHeaders,
+): { text?: string; headers: RequestHeaders } => {
   if (form !== undefined) {
-    return {
-      data: new URLSearchParams(form).toString(),
-      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
-    };
+    const type = "application/x-www-form-urlencoded";
+    return { text: new URLSearchParams(form).toString(), headers: { ...headers, "content-type": type } };
   }
   if (body === undefined) return { headers };
-  return { data: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+  return { text: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
 };
 
-const read = ({ status, headers, data: text }: AxiosResponse<string>): Reply => {
-  const answer = {
-    status,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-  };
+/** The reply that an answer of the service amounts to. */
+export const replyOf = (status: number, headers: RequestHeaders, text: string): Reply => {
+  const answer = { status, headers };
   if (text === "") return { kind: "answer", answer: { ...answer, body: undefined } };
   try {
     return { kind: "answer", answer: { ...answer, body: JSON.parse(text) } };

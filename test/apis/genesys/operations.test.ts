@@ -110,7 +110,9 @@ test("the vendor's SDK was understood", () => {
 });
 
 test("every call of the interface is in this list", () => {
-  const all = Object.entries(api).flatMap(([group, operations]) =>
+  // Logging in is the session's own call, of the token endpoint.
+  const { session: _, ...groups } = api;
+  const all = Object.entries(groups).flatMap(([group, operations]) =>
     Object.keys(operations).map((operation) => `${group}.${operation}`),
   );
   expect(new Set(Object.keys(calls).map((name) => name.split(" ")[0]))).toEqual(new Set(all));

@@ -64,6 +64,14 @@ test("a client logs in with its id and secret, and calls with the token", async 
   expect(list?.headers.authorization).toBe("Bearer token-1");
 });
 
+test("a login by itself obtains the token of the calls that follow", async () => {
+  const { api, counts } = await setUp({});
+  await api.session.login();
+  expect(counts).toEqual({ login: 1, api: 0 });
+  await api.oauthClients.list();
+  expect(counts).toEqual({ login: 1, api: 1 });
+});
+
 test("200 calls at once share one token request, and no more than eight are under way", async () => {
   const { api, server, counts } = await setUp({});
   await Promise.all(Array.from({ length: 200 }, () => api.oauthClients.list()));

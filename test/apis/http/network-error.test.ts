@@ -39,3 +39,8 @@ test("the reason names the code and the host", () => {
   expect(reasonOf({ code: "ECONNABORTED" }, "h:1")).toBe("no answer from h:1 in time");
   expect(reasonOf({}, "h:1")).toBe("connection lost at h:1");
 });
+
+test("a connection that fetch gave up has sent nothing, and was not there in time", () => {
+  expect(wasSent({ code: "UND_ERR_CONNECT_TIMEOUT" })).toBe(false);
+  expect(reasonOf({ code: "UND_ERR_CONNECT_TIMEOUT" }, "h:1")).toBe("no answer from h:1 in time");
+});
