@@ -7,3 +7,13 @@ export const tokenLifetimeSeconds = { minimum: 300, maximum: 172_800, default: 8
 
 /** Longest time between two rotations of a client's secret, in days. */
 export const maximumRotationIntervalDays = 90;
+
+/**
+ * Hours between two rotations of a credential. Secrets Manager rotates every four hours at most.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
+ */
+export const rotationIntervalHours = {
+  minimum: 4,
+  maximum: maximumRotationIntervalDays * 24,
+  default: 7 * 24,
+} as const;

@@ -3,7 +3,7 @@ import { tokenLifetimeSeconds } from "../core/lifetimes.ts";
 import { tokens } from "../core/tokens.ts";
 import { type Inputs, property, text } from "./inputs.ts";
 import { texts, textsByName } from "./settings.ts";
-import { bridged, rotatedClient } from "./tokens.ts";
+import { bridged } from "./tokens.ts";
 
 /** An OAuth client, whoever declared it: what policies judge. */
 export interface OauthClient {
@@ -53,7 +53,7 @@ const own =
 /** Every type under which a program registers an OAuth client. */
 const oauthClientKinds = new Map<string, (resource: Registered, declaration: Declaration) => Kind>([
   [tokens.oauthClient, own(false)],
-  [rotatedClient, own(false)],
+  [tokens.rotatedClient, own(false)],
   [tokens.decoyClient, own(true)],
   [
     bridged.oauthClient,

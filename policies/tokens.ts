@@ -9,6 +9,3 @@ export const bridged = {
   organizationSettings:
     "genesyscloud:index/organizationAuthenticationSettings:OrganizationAuthenticationSettings",
 } as const;
-
-/** A logical credential whose generations are real clients. */
-export const rotatedClient = "pulumi-nodejs:dynamic/genesys:RotatedClient";

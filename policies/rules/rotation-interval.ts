@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { maximumRotationIntervalDays } from "../../core/lifetimes.ts";
+import { maximumRotationIntervalDays, rotationIntervalHours } from "../../core/lifetimes.ts";
+import { tokens } from "../../core/tokens.ts";
 import { documentation } from "../documentation.ts";
-import { isGiven, property } from "../inputs.ts";
+import { property } from "../inputs.ts";
 import { integer, settings } from "../settings.ts";
 
 const name = "rotation-interval";
@@ -14,9 +15,6 @@ const { configSchema, read } = settings(name, {
   }),
 });
 
-/** Our types rotate what says how often; those without the property are not rotated by themselves. */
-const isOurs = (type: string): boolean => type.startsWith("pulumi-nodejs:dynamic/genesys:");
-
 /** A secret that leaked unseen must not work for ever. */
 export const rotationInterval: ResourceValidationPolicy = {
   name,
@@ -25,17 +23,17 @@ export const rotationInterval: ResourceValidationPolicy = {
   severity: "medium",
   enforcementLevel: "mandatory",
   remediationSteps:
-    "Lower rotationIntervalDays; consumers that read the secret from the store notice nothing.",
+    "Lower rotationIntervalHours; consumers that read the secret from the store notice nothing.",
   url: documentation(name),
   configSchema,
   validateResource: (args, reportViolation) => {
-    if (!isOurs(args.type)) return;
-    const days = property(args.props, "rotationIntervalDays");
-    if (!isGiven(days)) return args.notApplicable("The resource does not say how often it is rotated.");
+    if (args.type !== tokens.rotatedClient) return args.notApplicable("The resource is no rotated client.");
     const { maximumDays } = read(args);
-    if (typeof days === "number" && days > 0 && days <= maximumDays) return;
+    const maximumHours = maximumDays * 24;
+    const hours = property(args.props, "rotationIntervalHours") ?? rotationIntervalHours.default;
+    if (typeof hours === "number" && hours > 0 && hours <= maximumHours) return;
     reportViolation(
-      `The rotated client "${args.name}" must get a new secret at least every ${maximumDays} days, but its rotationIntervalDays is ${typeof days === "number" ? days : "no number"}. Set it to a number of days from 1 to ${maximumDays}.`,
+      `The rotated client "${args.name}" must get a new secret at least every ${maximumDays} days, but its rotationIntervalHours is ${typeof hours === "number" ? hours : "no number"}. Set it to a number of hours from ${rotationIntervalHours.minimum} to ${maximumHours}.`,
     );
   },
 };

@@ -12,7 +12,7 @@ const resource =
 
 export const oauthClient = resource(tokens.oauthClient);
 export const decoyClient = resource(tokens.decoyClient);
-export const rotatedClient = resource("pulumi-nodejs:dynamic/genesys:RotatedClient");
+export const rotatedClient = resource(tokens.rotatedClient);
 export const role = resource(tokens.role);
 export const trapUser = resource(tokens.trapUser);
 export const trapQueue = resource(tokens.trapQueue);

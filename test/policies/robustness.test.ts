@@ -6,7 +6,6 @@ import { analyze, analyzeStack, configure, type Resource, unknownValue } from ".
 /** A policy that throws stops the deployment: none may, whatever a program registers. */
 const types = [
   ...Object.values(tokens),
-  "pulumi-nodejs:dynamic/genesys:RotatedClient",
   "genesyscloud:index/oauthClient:OauthClient",
   "genesyscloud:index/authRole:AuthRole",
   "genesyscloud:index/integrationCredential:IntegrationCredential",
@@ -18,7 +17,7 @@ const types = [
 ];
 
 const fields =
-  "name description accessTokenValiditySeconds roles role scope scopes allowedIps allowlistEnforcement entries permissions permissionPolicies domain entityName actionSets topics authentication kind credentialTypeName state owner email rotationIntervalDays ipAddressAllowlist ipAddressAllowlists password __proto__ constructor length".split(
+  "name description accessTokenValiditySeconds roles role scope scopes allowedIps allowlistEnforcement entries permissions permissionPolicies domain entityName actionSets topics authentication kind credentialTypeName state owner email rotationIntervalHours strategy ipAddressAllowlist ipAddressAllowlists password __proto__ constructor length".split(
     " ",
   );
 

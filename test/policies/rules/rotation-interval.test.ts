@@ -2,41 +2,45 @@ import { notApplicable, unknownValue } from "../analyzer.ts";
 import { describePolicy } from "../describe-policy.ts";
 import { bucket, oauthClient, rotatedClient } from "../resources.ts";
 
-const rotated = (rotationIntervalDays: unknown) => rotatedClient({ rotationIntervalDays }, { name: "crm" });
+const rotated = (rotationIntervalHours: unknown) => rotatedClient({ rotationIntervalHours }, { name: "crm" });
 
 describePolicy("rotation-interval", {
   fires: {
     "a secret that lives too long": {
-      resources: [rotated(91)],
+      resources: [rotated(2161)],
       says: [
-        'The rotated client "crm" must get a new secret at least every 90 days, but its rotationIntervalDays is 91. Set it to a number of days from 1 to 90.',
+        'The rotated client "crm" must get a new secret at least every 90 days, but its rotationIntervalHours is 2161. Set it to a number of hours from 4 to 2160.',
       ],
     },
     "what is no interval": {
-      resources: [rotated(0), rotated(-1), rotated("weekly")],
-      says: ["is 0.", "is -1.", "is no number."],
+      resources: [rotated(0), rotated(-1), rotated("weekly"), rotated([168])],
+      says: ["is 0.", "is -1.", "is no number.", "is no number."],
     },
     "a shorter limit": {
       config: { maximumDays: 7 },
-      resources: [rotated(8), rotated(7)],
+      resources: [rotated(169), rotated(168), rotated(null)],
       says: ["at least every 7 days"],
     },
-    "any of our types that says how often": {
-      resources: [oauthClient({ rotationIntervalDays: 365 })],
-      says: ["365"],
+    "a default that is longer than the limit": {
+      config: { maximumDays: 6 },
+      resources: [rotatedClient({}), rotated(null), rotated(144)],
+      says: ["is 168. Set it to a number of hours from 4 to 144.", "is 168."],
     },
   },
   passes: {
-    "90 days and less": { resources: [rotated(90), rotated(1)] },
-    "what does not rotate": { resources: [rotated(null), rotatedClient({}), oauthClient({})] },
-    "a property of somebody else's": { resources: [bucket({ rotationIntervalDays: 365 })] },
+    "90 days and less": { resources: [rotated(2160), rotated(4)] },
+    "the default": { resources: [rotatedClient({}), rotated(null)] },
+    "a property of somebody else's": { resources: [bucket({ rotationIntervalHours: 8760 })] },
+    "what is not rotated": { resources: [oauthClient({ rotationIntervalHours: 8760 })] },
   },
   unknown: {
     "an interval that is not known yet": { resources: [rotated(unknownValue)] },
   },
 });
 
-test("what does not say how often it is rotated is reported as not applicable, not as compliant", async () => {
+test("what is not rotated is reported as not applicable, not as compliant", async () => {
   expect(await notApplicable(oauthClient({}))).toContain("rotation-interval");
-  expect(await notApplicable(rotated(7))).not.toContain("rotation-interval");
+  expect(await notApplicable(bucket({}))).toContain("rotation-interval");
+  expect(await notApplicable(rotated(168))).not.toContain("rotation-interval");
+  expect(await notApplicable(rotatedClient({}))).not.toContain("rotation-interval");
 });

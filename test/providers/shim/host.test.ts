@@ -12,6 +12,7 @@ import { type ClassName, classNames, type Registered } from "./resources.ts";
 /** What each class may become later, for an update that is not a replacement. */
 const changes: Record<ClassName, PropertyMap> = {
   OauthClient: { name: "CRM Sync" },
+  RotatedClient: { description: "Reads queues for the CRM" },
   DecoyClient: { accessTokenValiditySeconds: 600 },
   Role: { permissions: ["routing:queue:edit", "routing:queue:view"] },
   TrapUser: { title: "Batch account" },

@@ -5,6 +5,13 @@ type Classes = typeof providers;
 /** One declaration of every type of resource, by class, as a program would write it. */
 export const declarations = {
   OauthClient: { name: "CRM Integration", roles: [{ role: "CRM Reader" }] },
+  RotatedClient: {
+    name: "CRM Integration",
+    roles: [{ role: "CRM Reader" }],
+    secretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:legacy-crm-a1B2c3",
+    ledgerTable: "ledger",
+    awsRegion: "us-east-1",
+  },
   DecoyClient: { name: "Legacy CRM Sync", roles: [{ role: "CRM Reader" }] },
   Role: { name: "Queue Viewer", permissions: ["routing:queue:view"] },
   TrapUser: { name: "System Backup", email: "system.backup@acme.example" },
