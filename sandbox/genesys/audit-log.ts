@@ -15,6 +15,8 @@ export const auditServices: Readonly<Record<string, string>> = {
   Credential: "Integrations",
 };
 
+const day = 24 * 3600 * 1000;
+
 /** Never in an audit row: what is secret, what is stored apart, what moves by itself. */
 const unaudited = new Set(["id", "secret", "fields", "dateModified", "modifiedBy", "version"]);
 
@@ -26,18 +28,23 @@ export interface AuditEntry {
   by: Actor;
   status?: "SUCCESS" | "FAILURE";
   messageCode?: string;
-  propertyChanges?: Models.PropertyChange[];
+  /** Worked out when somebody looks: few rows are ever read. */
+  propertyChanges?: () => Models.PropertyChange[];
 }
 
 /** The audit trail. A row is made when something happens, never for the sake of a query. */
 export class AuditLog {
   #rows: Models.AuditLogMessage[] = [];
-  #world: GenesysWorld;
+  readonly #world: GenesysWorld;
+  readonly #keptDays: number;
+  #nextPruning: number;
   /** The action of the next update, where it has a name of its own. */
   #nextAction: string | undefined;
 
-  constructor(world: GenesysWorld) {
+  constructor(world: GenesysWorld, keptDays = Number.POSITIVE_INFINITY) {
     this.#world = world;
+    this.#keptDays = keptDays;
+    this.#nextPruning = world.now() + keptDays * day;
   }
 
   get all(): readonly Models.AuditLogMessage[] {
@@ -64,12 +71,14 @@ export class AuditLog {
       entityName: named?.name,
       action: softDeleted ? "Delete" : (this.#nextAction ?? action),
       by,
-      propertyChanges: propertyChanges(before, after),
+      propertyChanges: () => propertyChanges(before, after),
     });
   }
 
   record(entry: AuditEntry): void {
     const { by } = entry;
+    this.#prune();
+    let changes: Models.PropertyChange[] | undefined;
     this.#rows.push({
       id: this.#world.newId(),
       userHomeOrgId: this.#world.organization.id,
@@ -84,8 +93,20 @@ export class AuditLog {
       entityType: entry.entityType,
       status: entry.status ?? "SUCCESS",
       ...(entry.messageCode === undefined ? {} : { message: { localizableMessageCode: entry.messageCode } }),
-      propertyChanges: entry.propertyChanges ?? [],
+      get propertyChanges() {
+        changes ??= entry.propertyChanges?.() ?? [];
+        return changes;
+      },
     } as Models.AuditLogMessage);
+  }
+
+  #prune(): void {
+    const now = this.#world.now();
+    if (now < this.#nextPruning) return;
+    this.#nextPruning = now + day;
+    const oldest = new Date(now - this.#keptDays * day).toISOString();
+    const kept = this.#rows.findIndex(({ eventDate = "" }) => eventDate >= oldest);
+    this.#rows = kept < 0 ? [] : this.#rows.slice(kept);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Models } from "purecloud-platform-client-v2";
 import { auditServices } from "./audit-log.ts";
 import { badRequest, invalidValue, notFound } from "./errors.ts";
+import { Executions } from "./executions.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
 import { type Interval, readInterval } from "./interval.ts";
 import { allOf } from "./permissions.ts";
@@ -10,7 +11,7 @@ import type { ApiCall, Operations } from "./platform.ts";
  * Audit queries, over rows that the calls to this simulator made.
  *
  * Verified: paths, permission, models, filter properties, states, page sizes (Python SDK 257), that real-time queries
- * reach 14 days back. Assumed: a query is `Running` at the first look and `Succeeded` from the second on; its
+ * reach 14 days back. Assumed: a query is `Running` at the first look and `Succeeded` from the second on, and is kept for a day; its
  * interval is at most 30 days; the service of every entity type but OAuthClient, Role, User and AccessToken.
  */
 const path = "/api/v2/audits/query";
@@ -40,7 +41,7 @@ interface Execution {
 
 /** Operations with the queries of one simulator. */
 export const auditOperations = (): Operations => {
-  const executions = new Map<string, Execution>();
+  const executions = new Executions<Execution>();
   const execution = (call: ApiCall): Execution => {
     const found = executions.get(call.param("transactionId"));
     if (found === undefined) throw notFound(call.param("transactionId"));
@@ -61,7 +62,7 @@ export const auditOperations = (): Operations => {
           interval: fields.requiredString("interval"),
           ...(serviceName === undefined ? {} : { serviceName }),
         };
-        executions.set(id, { status, rows: select(call, fields, interval), looks: 0 });
+        executions.add(call, id, { status, rows: select(call, fields, interval), looks: 0 });
         return { status: 202, body: status };
       },
     },

@@ -44,6 +44,14 @@ export class Authorization {
     );
   }
 
+  /** A view that is up to date can be taken again at any time. */
+  #forgetOthers(): void {
+    if (this.#staleChecks > 0 || this.#views.size < 1_000) return;
+    for (const [clientId, { version }] of this.#views) {
+      if (version < this.#world.authorizationVersion) this.#views.delete(clientId);
+    }
+  }
+
   #view(clientId: string): View {
     const seen = this.#views.get(clientId);
     const version = this.#world.authorizationVersion;
@@ -52,11 +60,12 @@ export class Authorization {
       seen.checksLeft -= 1;
       return seen;
     }
-    const client = this.#world.clients.get(clientId) ?? this.#world.deletedClients.get(clientId);
+    const client = this.#world.clients.peek(clientId) ?? this.#world.deletedClients.get(clientId);
     const grants = client?.grants ?? [];
-    const policies = grants.flatMap(({ roleId }) => this.#world.roles.get(roleId)?.permissionPolicies ?? []);
+    const policies = grants.flatMap(({ roleId }) => this.#world.roles.peek(roleId)?.permissionPolicies ?? []);
     const fresh = { grants, policies, version, checksLeft: this.#staleChecks };
     this.#views.set(clientId, fresh);
+    this.#forgetOthers();
     return fresh;
   }
 }

@@ -2,6 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { allowlistField, readClient } from "./client-request.ts";
 import { notFound, PlatformError } from "./errors.ts";
 import { requireRoles } from "./grant-rules.ts";
+import { frozenJson } from "./json.ts";
 import { page } from "./paging.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
@@ -25,7 +26,7 @@ export const clientOperations: Operations = {
   [`GET ${path}`]: {
     permissions: anyOf("oauth:client:view"),
     run: (call) => {
-      const clients = call.world.clients.list().map((client) => toClient(call, client));
+      const clients = call.world.clients.listed().map((client) => listedClient(call, client));
       const pageSize = call.switches.clientList === "complete" ? Math.max(25, clients.length) : 25;
       return { status: 200, body: page(clients, path, pageSize, 1) };
     },
@@ -122,7 +123,7 @@ const existing = (call: ApiCall): ClientRecord => {
   return client;
 };
 
-const toClient = (call: ApiCall, client: ClientRecord): Models.OAuthClient => ({
+const toClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthClient => ({
   id: client.id,
   name: client.name,
   ...(client.description === undefined ? {} : { description: client.description }),
@@ -142,6 +143,18 @@ const toClient = (call: ApiCall, client: ClientRecord): Models.OAuthClient => ({
   ...(client.allowlist === undefined ? {} : { [allowlistField(call)]: client.allowlist }),
   selfUri: `${path}/${client.id}`,
 });
+
+/** The rows of the lists so far, each as long as its record is the same and the answers look the same. */
+const rows = new WeakMap<Readonly<ClientRecord>, { shape: string; row: Models.OAuthClient }>();
+
+const listedClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthClient => {
+  const shape = `${call.switches.secretInReads} ${allowlistField(call)}`;
+  const known = rows.get(client);
+  if (known?.shape === shape) return known.row;
+  const row = frozenJson(toClient(call, client));
+  rows.set(client, { shape, row });
+  return row;
+};
 
 const checkQuota = (call: ApiCall): void => {
   const maximum = call.platform.options.clientQuota ?? defaultClientQuota;

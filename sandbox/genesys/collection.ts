@@ -1,3 +1,5 @@
+import { copyOf } from "./copy.ts";
+
 /** Who made a change: an OAuth client, or a person in the administration pages. */
 export interface Actor {
   clientId?: string;
@@ -54,16 +56,26 @@ export class Collection<T extends { id: string }> {
   /** The object as it really is. */
   get(id: string): T | undefined {
     const record = this.#records.get(id);
-    return record === undefined ? undefined : structuredClone(record);
+    return record === undefined ? undefined : copyOf(record);
+  }
+
+  /** The object as it is stored: for looking only, and only until the next change. */
+  peek(id: string): Readonly<T> | undefined {
+    return this.#records.get(id);
   }
 
   /** Every object as it really is, oldest first. */
   all(): T[] {
-    return [...this.#records.values()].map((record) => structuredClone(record));
+    return [...this.#records.values()].map((record) => copyOf(record));
+  }
+
+  /** The same, as they are stored: for looking only. */
+  stored(): readonly Readonly<T>[] {
+    return [...this.#records.values()];
   }
 
   find(matches: (record: Readonly<T>) => boolean): T | undefined {
-    for (const record of this.#records.values()) if (matches(record)) return structuredClone(record);
+    for (const record of this.#records.values()) if (matches(record)) return copyOf(record);
     return undefined;
   }
 
@@ -98,27 +110,33 @@ export class Collection<T extends { id: string }> {
     const stale = this.#staleInGets.get(id);
     if (stale === undefined) return this.get(id);
     this.#age(this.#staleInGets, id, stale);
-    return stale.before === undefined ? undefined : structuredClone(stale.before);
+    return stale.before === undefined ? undefined : copyOf(stale.before);
   }
 
   /** The objects as a list shows them now. */
   list(): T[] {
+    return this.listed().map((record) => copyOf(record));
+  }
+
+  /** What `list` gives, as it is stored: for looking only. */
+  listed(): readonly Readonly<T>[] {
+    if (this.#staleInLists.size === 0) return this.stored();
     const shown = new Map(this.#records);
     for (const [id, stale] of this.#staleInLists) {
       if (stale.before === undefined) shown.delete(id);
       else shown.set(id, stale.before);
       this.#age(this.#staleInLists, id, stale);
     }
-    return [...shown.values()].map((record) => structuredClone(record));
+    return [...shown.values()];
   }
 
   #store(id: string, next: T, by: Actor): T {
     const before = this.#records.get(id);
-    const after = this.#options.stamp(structuredClone(next), by, before);
+    const after = this.#options.stamp(copyOf(next), by, before);
     this.#remember(id, before);
     this.#records.set(id, after);
     this.#options.onChange({ id, before, after, by });
-    return structuredClone(after);
+    return copyOf(after);
   }
 
   #remember(id: string, before: T | undefined): void {

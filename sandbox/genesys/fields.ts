@@ -1,4 +1,4 @@
-import type { SimulatedRequest } from "../http/server.ts";
+import type { SimulatedRequest } from "../http/responder.ts";
 import { badRequest, invalidValue, requiredField, unsupportedMediaType } from "./errors.ts";
 import type { ApiCall } from "./platform.ts";
 

@@ -16,57 +16,29 @@
  *   first rejects with the error body itself. The Terraform provider 1.84 lists clients page by page, and gets page 1
  *   every time.
  */
-import { randomUUID } from "node:crypto";
-import { type Simulator, startSimulator } from "../http/server.ts";
-import { errorBody } from "./errors.ts";
-import { operations } from "./operations.ts";
+import { type Simulator, serve } from "../http/server.ts";
 import type { GenesysOptions } from "./options.ts";
-import { Platform } from "./platform.ts";
-import { seedWorld } from "./seed.ts";
-import { defaultSwitches, type GenesysSwitches } from "./switches.ts";
-import { tokenEndpoint } from "./tokens.ts";
-import { GenesysWorld } from "./world.ts";
+import { createGenesys, type GenesysOrganisation } from "./organisation.ts";
 
 export type { GenesysOptions, Lag } from "./options.ts";
+export { createGenesys, type GenesysOrganisation } from "./organisation.ts";
 export type { Snapshot } from "./snapshot.ts";
 export { defaultSwitches, type GenesysSwitches } from "./switches.ts";
 export type { GenesysWorld } from "./world.ts";
 
-export interface GenesysSimulator extends Simulator {
-  world: GenesysWorld;
-  /** Live: a test may turn a switch while the simulator runs. */
-  switches: GenesysSwitches;
-  /** The client that deploys: it holds every role of the organisation but the administrators'. */
-  credentials: { clientId: string; clientSecret: string };
+export interface GenesysSimulator extends Simulator, GenesysOrganisation {
   /** What points a client at this simulator. */
   environment(): Record<string, string>;
 }
 
 /** Starts a Genesys Cloud organisation on loopback. */
 export async function startGenesys(options: GenesysOptions = {}): Promise<GenesysSimulator> {
-  const switches = { ...defaultSwitches, ...options.switches };
-  const world = new GenesysWorld(options);
-  const deployClient = seedWorld(world, options);
-  const platform = new Platform(world, switches, options);
-  const simulator = await startSimulator({
-    routes: {
-      ...tokenEndpoint(platform),
-      ...platform.handlers(operations()),
-    },
-    notFound: () => ({
-      status: 404,
-      body: errorBody(404, "not.found", "The requested resource was not found.", randomUUID()),
-    }),
-    faultBody: (status) =>
-      errorBody(status, faultCodes[status] ?? "internal.server.error", "Injected fault.", randomUUID()),
-    ...(options.port === undefined ? {} : { port: options.port }),
-  });
-  const credentials = { clientId: deployClient.id, clientSecret: deployClient.secret };
+  const organisation = createGenesys(options);
+  const { credentials } = organisation;
+  const simulator = await serve(organisation.responder, options.port);
   return {
+    ...organisation,
     ...simulator,
-    world,
-    switches,
-    credentials,
     environment: () => ({
       GENESYSCLOUD_REGION: options.region ?? "us-east-1",
       GENESYSCLOUD_OAUTHCLIENT_ID: credentials.clientId,
@@ -76,11 +48,3 @@ export async function startGenesys(options: GenesysOptions = {}): Promise<Genesy
     }),
   };
 }
-
-const faultCodes: Readonly<Record<number, string>> = {
-  429: "too.many.requests",
-  500: "internal.server.error",
-  502: "bad.gateway",
-  503: "service.unavailable",
-  504: "request.timeout",
-};

@@ -23,6 +23,10 @@ export interface GenesysOptions {
   clientQuota?: number;
   /** Milliseconds since 1970. Default: this machine's clock. */
   clock?: () => number;
+  /** How an injected latency passes. Default: on this machine's clock. */
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** How long audit rows are kept. Default: for ever. Real-time queries reach 14 days back. */
+  auditDays?: number;
   lag?: Lag;
   /** Default `us-east-1`. */
   region?: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import ipaddr from "ipaddr.js";
-import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/server.ts";
+import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/responder.ts";
 import { isAllowed } from "./addresses.ts";
 import { Authorization } from "./authorization.ts";
 import type { Actor } from "./collection.ts";
@@ -52,6 +52,7 @@ export class Platform {
   /** The address that the platform sees: one from outside, although every caller is on this machine. */
   addressOf(request: SimulatedRequest): string {
     const seen = request.sourceAddress.split(",")[0]?.trim() ?? "";
+    if (seen === "127.0.0.1") return this.options.callerAddress ?? "52.204.1.10";
     if (!ipaddr.isValid(seen)) return seen;
     const address = ipaddr.process(seen);
     return address.range() === "loopback"
@@ -69,8 +70,8 @@ export class Platform {
   }
 
   /** Whether the organisation's allowlist, and the client's own where there is such a thing, let an address in. */
-  admits(client: ClientRecord | undefined, address: string): boolean {
-    const organization = this.world.settings.get("authentication")?.ipAddressAllowlist ?? [];
+  admits(client: Readonly<ClientRecord> | undefined, address: string): boolean {
+    const organization = this.world.settings.peek("authentication")?.ipAddressAllowlist ?? [];
     const own = this.switches.clientAllowlist === "unavailable" ? [] : (client?.allowlist ?? []);
     return isAllowed(organization, address) && isAllowed(own, address);
   }
@@ -116,7 +117,7 @@ export class Platform {
     if (scheme?.toLowerCase() !== "bearer" || value === undefined) throw authenticationRequired();
     const token = this.world.tokens.get(value);
     if (token === undefined || token.revoked || token.expiresAt <= this.world.now()) throw badCredentials();
-    const client = this.world.clients.get(token.clientId);
+    const client = this.world.clients.peek(token.clientId);
     if (!this.#keepsTokens(client?.state ?? "deleted")) throw badCredentials();
     if (!this.admits(client, sourceAddress)) {
       throw this.switches.deniedAddress === "forbidden"

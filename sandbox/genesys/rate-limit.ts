@@ -4,6 +4,7 @@ const windowSeconds = 60;
 
 /** Calls per key and minute. A window opens with its first call (assumed: how the platform cuts them is not published). */
 export class RateLimit {
+  #forgetAt = 1_000;
   #windows = new Map<string, { openedAt: number; count: number }>();
   #now: () => number;
   #maximum: number | "off";
@@ -33,11 +34,20 @@ export class RateLimit {
     const now = this.#now();
     const open = this.#windows.get(key);
     if (open === undefined || now - open.openedAt >= windowSeconds * 1000) {
+      this.#forgetClosed(now);
       this.#windows.set(key, { openedAt: now, count: 1 });
       return undefined;
     }
     open.count += 1;
     return open.count > this.#maximum ? this.#secondsLeft(key) : undefined;
+  }
+
+  #forgetClosed(now: number): void {
+    if (this.#windows.size < this.#forgetAt) return;
+    for (const [key, { openedAt }] of this.#windows) {
+      if (now - openedAt >= windowSeconds * 1000) this.#windows.delete(key);
+    }
+    this.#forgetAt = Math.max(1_000, 2 * this.#windows.size);
   }
 
   #secondsLeft(key: string): number {

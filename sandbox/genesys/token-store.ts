@@ -12,10 +12,18 @@ export interface TokenRecord {
   revoked: boolean;
 }
 
-/** The access tokens that the organisation has given out. */
+/** Below so many tokens nothing is pruned. */
+const few = 1_024;
+
+/**
+ * The access tokens that the organisation has given out. Expired ones are forgotten in time: the platform refuses
+ * them just as it refuses unknown ones.
+ */
 export class TokenStore {
-  #tokens = new Map<string, TokenRecord>();
-  #world: GenesysWorld;
+  readonly #tokens = new Map<string, TokenRecord>();
+  readonly #byClient = new Map<string, Set<TokenRecord>>();
+  readonly #world: GenesysWorld;
+  #pruneAt = few;
 
   constructor(world: GenesysWorld) {
     this.#world = world;
@@ -32,6 +40,13 @@ export class TokenStore {
       revoked: false,
     };
     this.#tokens.set(record.token, record);
+    const ofClient = this.#byClient.get(clientId);
+    if (ofClient === undefined) this.#byClient.set(clientId, new Set([record]));
+    else ofClient.add(record);
+    if (this.#tokens.size > this.#pruneAt) {
+      this.prune();
+      this.#pruneAt = Math.max(few, 2 * this.#tokens.size);
+    }
     return record;
   }
 
@@ -39,12 +54,30 @@ export class TokenStore {
     return this.#tokens.get(token);
   }
 
+  has(clientId: string): boolean {
+    return this.#byClient.has(clientId);
+  }
+
+  /** The tokens of a client, oldest first; some of the expired ones may be missing. */
   of(clientId: string): TokenRecord[] {
-    return [...this.#tokens.values()].filter((token) => token.clientId === clientId);
+    return [...(this.#byClient.get(clientId) ?? [])];
   }
 
   /** Kills what a client has been given so far. */
   revokeAllOf(clientId: string): void {
-    for (const token of this.of(clientId)) token.revoked = true;
+    for (const token of this.#byClient.get(clientId) ?? []) token.revoked = true;
+  }
+
+  /** Forgets expired tokens. */
+  prune(): void {
+    const now = this.#world.now();
+    for (const [clientId, tokens] of this.#byClient) {
+      for (const record of tokens) {
+        if (record.expiresAt > now) continue;
+        tokens.delete(record);
+        this.#tokens.delete(record.token);
+      }
+      if (tokens.size === 0) this.#byClient.delete(clientId);
+    }
   }
 }

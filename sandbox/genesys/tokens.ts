@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/server.ts";
+import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/responder.ts";
 import type { Platform } from "./platform.ts";
 import { RateLimit } from "./rate-limit.ts";
 import type { ClientRecord } from "./records.ts";
@@ -33,7 +33,7 @@ const grantToken = (platform: Platform, rate: RateLimit, request: SimulatedReque
   if (grantType !== "client_credentials")
     return refusal("unsupported_grant_type", "grant type not supported");
 
-  const client = world.clients.get(id);
+  const client = world.clients.peek(id);
   if (client === undefined || client.state !== "active" || !isSecretOf(client, secret)) {
     if (switches.auditFailedGrants) audit(platform, client, id, address, "ACCESS_TOKEN_CREATE_FAILURE");
     return refusal("invalid_client", "authentication failed");
@@ -83,14 +83,14 @@ const readCredentials = (
   return colon < 0 ? { id: text, secret: "" } : { id: text.slice(0, colon), secret: text.slice(colon + 1) };
 };
 
-const isSecretOf = (client: ClientRecord, secret: string): boolean => {
+const isSecretOf = (client: Readonly<ClientRecord>, secret: string): boolean => {
   const [given, real] = [Buffer.from(secret), Buffer.from(client.secret)];
   return given.length === real.length && timingSafeEqual(given, real);
 };
 
 const audit = (
   platform: Platform,
-  client: ClientRecord | undefined,
+  client: Readonly<ClientRecord> | undefined,
   clientId: string,
   sourceAddress: string,
   messageCode: string,

@@ -9,20 +9,74 @@ export interface UsageEntry {
   status: number;
 }
 
-/** Every API call that came with a token. */
+type Kind = Pick<UsageEntry, "templateUri" | "httpMethod" | "status">;
+
+/** The calls of one client in the order of time: when, and of which kind. */
+interface Calls {
+  clientId: string;
+  times: number[];
+  kinds: number[];
+}
+
+/**
+ * Every API call that came with a token, by client: a query about one client looks at its calls alone, and a call
+ * takes two numbers.
+ */
 export class UsageLog {
-  #entries: UsageEntry[] = [];
-  #world: GenesysWorld;
+  readonly #byClient = new Map<string, Calls>();
+  readonly #kinds: Kind[] = [];
+  readonly #kindNumbers = new Map<string, number>();
+  readonly #world: GenesysWorld;
 
   constructor(world: GenesysWorld) {
     this.#world = world;
   }
 
+  /** Every call, by client. */
   get all(): readonly UsageEntry[] {
-    return this.#entries;
+    return [...this.between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)];
   }
 
-  record(entry: Omit<UsageEntry, "at">): void {
-    this.#entries.push({ at: this.#world.now(), ...entry });
+  record({ clientId, ...kind }: Omit<UsageEntry, "at">): void {
+    let calls = this.#byClient.get(clientId);
+    if (calls === undefined) {
+      calls = { clientId, times: [], kinds: [] };
+      this.#byClient.set(clientId, calls);
+    }
+    calls.times.push(this.#world.now());
+    calls.kinds.push(this.#numberOf(kind));
+  }
+
+  /** The calls of a client, or of all, from a time to another, the end excluded. */
+  *between(from: number, to: number, clientId?: string): Generator<UsageEntry> {
+    const one = clientId === undefined ? undefined : this.#byClient.get(clientId);
+    const asked = clientId === undefined ? this.#byClient.values() : one === undefined ? [] : [one];
+    for (const calls of asked) {
+      for (let index = firstFrom(calls.times, from); index < calls.times.length; index += 1) {
+        const at = calls.times[index] ?? to;
+        const kind = this.#kinds[calls.kinds[index] ?? -1];
+        if (at >= to || kind === undefined) break;
+        yield { at, clientId: calls.clientId, ...kind };
+      }
+    }
+  }
+
+  #numberOf(kind: Kind): number {
+    const key = `${kind.httpMethod} ${kind.templateUri} ${kind.status}`;
+    const known = this.#kindNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#kindNumbers.set(key, this.#kinds.length);
+    return this.#kinds.push({ ...kind }) - 1;
   }
 }
+
+/** Index of the first time that is not before `from`. */
+const firstFrom = (times: readonly number[], from: number): number => {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? from) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

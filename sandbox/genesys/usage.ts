@@ -1,5 +1,6 @@
 import type { Models } from "purecloud-platform-client-v2";
 import { invalidValue, notFound } from "./errors.ts";
+import { Executions } from "./executions.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
 import { type Interval, readInterval } from "./interval.ts";
 import { anyOf } from "./permissions.ts";
@@ -11,7 +12,7 @@ import type { UsageEntry } from "./usage-log.ts";
  *
  * Verified: paths, permissions, models, granularities, dimensions, query states; that neither address nor time of day
  * is ever told (SDK 262, the vendor's usage blueprint). Assumed: a query is `Running` at the first look and
- * `Complete` from the second on; its interval is at most 366 days; without `groupBy` there is one row for each date;
+ * `Complete` from the second on, and its result is kept for a day; its interval is at most 366 days; without `groupBy` there is one row for each date;
  * when a call shows up (a switch).
  */
 const bodyFields = fieldNames<Models.ApiUsageOrganizationQuery>({
@@ -28,10 +29,13 @@ type Granularity = "Day" | "Week" | "Month";
 
 /** Operations with the queries of one simulator. */
 export const usageOperations = (): Operations => {
-  const executions = new Map<string, { rows: Models.ApiUsageRow[]; looks: number }>();
+  const executions = new Executions<{ rows: Models.ApiUsageRow[]; looks: number }>();
   const start = (call: ApiCall, resultsPath: string, clientId?: string) => {
     const executionId = call.world.newId();
-    executions.set(executionId, { rows: aggregate(call, fieldsOf(call, bodyFields), clientId), looks: 0 });
+    executions.add(call, executionId, {
+      rows: aggregate(call, fieldsOf(call, bodyFields), clientId),
+      looks: 0,
+    });
     return { status: 200, body: { executionId, resultsUri: `${resultsPath}/${executionId}` } };
   };
   const result = (call: ApiCall) => {
@@ -92,23 +96,19 @@ const subset = <const T extends string>(fields: Fields, name: string, legal: rea
     return found;
   });
 
-const visible = (call: ApiCall, { from, to }: Interval, clientId: string | undefined): UsageEntry[] => {
+const visible = (
+  call: ApiCall,
+  { from, to }: Interval,
+  clientId: string | undefined,
+): Iterable<UsageEntry> => {
   const latest = call.world.now() - call.switches.usageDelaySeconds * 1000;
-  return call.world.usage.all.filter(
-    (entry) =>
-      entry.at >= from &&
-      entry.at < to &&
-      entry.at <= latest &&
-      (clientId === undefined || entry.clientId === clientId),
-  );
+  return call.world.usage.between(from, Math.min(to, latest + 1), clientId);
 };
 
 const dimensionOf = (call: ApiCall, entry: UsageEntry, dimension: Dimension): Models.ApiUsageRow => {
   switch (dimension) {
-    case "OAuthClientId": {
-      const client = call.world.clients.get(entry.clientId) ?? call.world.deletedClients.get(entry.clientId);
-      return { clientId: entry.clientId, clientName: client?.name ?? "" };
-    }
+    case "OAuthClientId":
+      return { clientId: entry.clientId, clientName: call.world.clientName(entry.clientId) };
     case "OrganizationId":
       return { organizationId: call.world.organization.id };
     case "UserId":

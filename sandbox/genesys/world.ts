@@ -18,6 +18,7 @@ import {
 } from "./records.ts";
 import { differencesBetween, type Snapshot, takeSnapshot } from "./snapshot.ts";
 import { stamping } from "./stamps.ts";
+import type { GenesysSwitches } from "./switches.ts";
 import { TokenStore } from "./token-store.ts";
 import { UsageLog } from "./usage-log.ts";
 
@@ -51,6 +52,9 @@ export class GenesysWorld {
   /** Moves with every change that can change what somebody may do. */
   authorizationVersion = 0;
   #adminId = "";
+  /** No client is due to be deleted before. */
+  #nextDeletion = Number.POSITIVE_INFINITY;
+  readonly #namesOfDeleted = new Map<string, string>();
   #pristine: Snapshot = {};
 
   constructor(options: GenesysOptions) {
@@ -66,7 +70,7 @@ export class GenesysWorld {
       state: "active",
       features: {},
     };
-    this.audits = new AuditLog(this);
+    this.audits = new AuditLog(this, options.auditDays);
     this.usage = new UsageLog(this);
     this.tokens = new TokenStore(this);
 
@@ -192,11 +196,34 @@ export class GenesysWorld {
 
   /** Does what the platform does on its own by now: deletes the clients whose time has come. */
   settle(): void {
-    const isDue = ({ dateToDelete }: Readonly<ClientRecord>) =>
-      dateToDelete !== undefined && Date.parse(dateToDelete) <= this.now();
-    for (let due = this.clients.find(isDue); due !== undefined; due = this.clients.find(isDue)) {
-      this.deleteClient(due.id, {});
+    if (this.now() < this.#nextDeletion) return;
+    this.#nextDeletion = Number.POSITIVE_INFINITY;
+    for (const { id, dateToDelete } of this.clients.stored()) {
+      if (dateToDelete === undefined) continue;
+      if (Date.parse(dateToDelete) <= this.now()) this.deleteClient(id, {});
+      else this.#expectDeletion(dateToDelete);
     }
+  }
+
+  /** Forgets what no call can ask for any more: expired tokens, and deleted clients but for their names. */
+  prune(deletedClientReads: GenesysSwitches["deletedClientReads"]): void {
+    this.tokens.prune();
+    if (deletedClientReads === "deletedState") return;
+    for (const [id, { name }] of this.deletedClients) {
+      if (this.tokens.has(id)) continue;
+      this.#namesOfDeleted.set(id, name);
+      this.deletedClients.delete(id);
+    }
+  }
+
+  /** The name of a client that exists or existed. */
+  clientName(clientId: string): string {
+    const client = this.clients.peek(clientId) ?? this.deletedClients.get(clientId);
+    return client?.name ?? this.#namesOfDeleted.get(clientId) ?? "";
+  }
+
+  #expectDeletion(dateToDelete: string): void {
+    this.#nextDeletion = Math.min(this.#nextDeletion, Date.parse(dateToDelete));
   }
 
   inSevenDays(): string {
@@ -230,6 +257,8 @@ export class GenesysWorld {
 
   #changed<T extends { id: string }>(entityType: string, change: Change<T>): void {
     if (["OAuthClient", "User", "Role"].includes(entityType)) this.authorizationVersion += 1;
+    const { dateToDelete } = (change.after ?? {}) as Partial<ClientRecord>;
+    if (dateToDelete !== undefined) this.#expectDeletion(dateToDelete);
     this.audits.recordChange(entityType, change);
   }
 }

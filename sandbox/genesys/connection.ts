@@ -1,0 +1,38 @@
+import { pathOf } from "../../apis/http/call.ts";
+import { type Attempt, contentOf, standardHeaders } from "../../apis/http/connection.ts";
+import type { Responder } from "../http/responder.ts";
+import { asJson } from "./json.ts";
+
+/**
+ * Calls of our own client without HTTP. What goes in and out is what JSON would carry, and no object is shared with
+ * the simulator's records. An injected latency passes before the call, and is never longer than the caller's
+ * patience: a call that is given up is a `dropAfter`.
+ */
+export const inProcess = ({ respond }: Responder): Attempt => {
+  return async (call, headers = {}) => {
+    const content = contentOf(call, headers);
+    const outcome = await respond({
+      method: call.method,
+      path: pathOf(call),
+      query: queryOf(call.query),
+      headers: { ...standardHeaders, ...content.headers },
+      text: content.text ?? "",
+      sourceAddress: "127.0.0.1",
+    });
+    if (outcome === "dropped") return { kind: "unanswered", reason: "ECONNRESET at the simulator" };
+    const { status, body } = outcome;
+    return {
+      kind: "answer",
+      answer: { status, headers: lowerCase(outcome.headers), body: asJson(body) },
+    };
+  };
+};
+
+const queryOf = (query: Readonly<Record<string, string | number | boolean>> = {}): URLSearchParams =>
+  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
+
+const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> => {
+  const lower: Record<string, string> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? "";
+  return lower;
+};

@@ -1,0 +1,65 @@
+import type { Handler } from "./responder.ts";
+
+interface Route {
+  method: string;
+  template: string;
+  names: string[];
+  pattern: RegExp;
+  handler: Handler;
+}
+
+/** Where a call belongs. */
+export interface Match {
+  /** Route template, or the path itself where no route matched. */
+  template: string;
+  /** Undefined where the path cannot be decoded. */
+  params: Record<string, string> | undefined;
+  /** Undefined where no route matched. */
+  handler: Handler | undefined;
+}
+
+const compile = (key: string, handler: Handler): Route => {
+  const [method = "", template = ""] = key.split(" ");
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  const source = template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{\w+\}/g, "([^/]+)");
+  return { method, template, names, pattern: new RegExp(`^${source}$`), handler };
+};
+
+/** Routes that can match a path at all: those of its method with as many parts. */
+const shape = (method: string, path: string): string => {
+  let parts = 0;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) parts += 1;
+  return `${method} ${parts}`;
+};
+
+/** Finds the handler of a call among `METHOD /route/{template}` keys. */
+export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
+  const routes = Object.entries(handlers)
+    .map(([key, handler]) => compile(key, handler))
+    // `/things/search` goes before `/things/{thingId}`.
+    .sort((a, b) => a.names.length - b.names.length);
+  const byShape = new Map<string, Route[]>();
+  for (const route of routes) {
+    const key = shape(route.method, route.template);
+    byShape.set(key, [...(byShape.get(key) ?? []), route]);
+  }
+
+  return (method: string, path: string): Match => {
+    for (const route of byShape.get(shape(method, path)) ?? []) {
+      const values = route.pattern.exec(path);
+      if (values === null) continue;
+      return { template: route.template, params: paramsOf(route, values), handler: route.handler };
+    }
+    return { template: path, params: {}, handler: undefined };
+  };
+};
+
+const paramsOf = ({ names }: Route, values: RegExpExecArray): Record<string, string> | undefined => {
+  const params: Record<string, string> = {};
+  try {
+    for (const [index, name] of names.entries()) params[name] = decodeURIComponent(values[index + 1] ?? "");
+  } catch {
+    return undefined;
+  }
+  return params;
+};
