@@ -13,6 +13,8 @@ export interface Command {
   parallel: number | undefined;
   policyPacks: string[];
   policyPackConfigs: string[];
+  /** `PACKAGE=MODULE` */
+  bindings: string[];
   expectNoChanges: boolean;
   skipPreview: boolean;
   nonInteractive: boolean;
@@ -109,6 +111,7 @@ const build = (verb: Verb, values: ReadonlyMap<string, string[]>): Command => {
     parallel: parallelOf(last("parallel")),
     policyPacks: values.get("policy-pack") ?? [],
     policyPackConfigs: values.get("policy-pack-config") ?? [],
+    bindings: values.get("bind") ?? [],
     expectNoChanges: isSet("expect-no-changes"),
     skipPreview: isSet("skip-preview"),
     nonInteractive: isSet("non-interactive"),

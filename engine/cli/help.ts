@@ -19,6 +19,8 @@ Flags
   -p, --parallel N               operations at a time (default: 4 for each processor)
       --policy-pack DIR          run a policy pack; repeatable (preview, up)
       --policy-pack-config FILE  configuration of the policy pack before it; repeatable
+      --bind PACKAGE=MODULE      manage the types of a package, such as aws, with a module of your own in place of
+                             its provider plugin; repeatable (preview, up, refresh, destroy)
       --expect-no-changes        fail if anything would change, or has changed
       --clear-pending-creates    forget creates that were cut off (refresh)
       --show-secrets             print secrets in clear (outputs)

@@ -8,6 +8,7 @@ import { refusePlugins } from "../deploy/plugin-types.ts";
 import { refresh } from "../deploy/refresh.ts";
 import type { Tally } from "../deploy/run-context.ts";
 import { createDisplay } from "../display/display.ts";
+import { loadBindings } from "../hosts/load-binding.ts";
 import type { Deployment } from "../model/deployment.ts";
 import type { EngineEvent } from "../model/events.ts";
 import { findPassphrase } from "../secrets/passphrase.ts";
@@ -84,7 +85,7 @@ const optionsOf = (
       const configFile = command.policyPackConfigs[index];
       return { directory: resolve(from, pack), configFile: configFile && resolve(from, configFile) };
     }),
-    bindings: new Map(),
+    bindings: loadBindings(command.bindings, from),
     parallel: command.parallel ?? 4 * availableParallelism(),
     environment,
     emit: () => undefined,

@@ -11,7 +11,7 @@ export interface Flag {
 const changing = ["up", "refresh", "destroy"] as const;
 const deploying = ["preview", "up", "refresh", "destroy"] as const;
 
-/** The flags that guard knows: Pulumi's names, Pulumi's meaning. */
+/** The flags that guard knows: Pulumi's names and Pulumi's meaning, but for `bind`, which is its own. */
 export const flags: Readonly<Record<string, Flag>> = {
   stack: { type: "string", short: "s" },
   cwd: { type: "string", short: "C" },
@@ -24,6 +24,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   "expect-no-changes": { type: "boolean", verbs: ["preview", "up", "refresh"] },
   "policy-pack": { type: "string", verbs: ["preview", "up"] },
   "policy-pack-config": { type: "string", verbs: ["preview", "up"] },
+  bind: { type: "string", verbs: deploying },
   yes: { type: "boolean", short: "y", verbs: changing },
   "skip-preview": { type: "boolean", short: "f", verbs: changing },
   "clear-pending-creates": { type: "boolean", verbs: ["refresh"] },

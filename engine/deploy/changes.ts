@@ -1,6 +1,6 @@
 import type { PropertyChange } from "../model/events.ts";
 import { isMap, type PropertyMap, type PropertyValue } from "../model/property.ts";
-import { equal, withoutSecrets } from "../wire/values.ts";
+import { equal, isAsset, withoutSecrets } from "../wire/values.ts";
 
 const isInternal = (key: string): boolean => key.startsWith("__");
 
@@ -20,7 +20,7 @@ const compare = (
   now: PropertyValue | undefined,
 ): [string, "add" | "delete" | "update"][] => {
   if (equal(old, now)) return [];
-  if (isMap(old) && isMap(now))
+  if (isMap(old) && isMap(now) && !isAsset(old) && !isAsset(now))
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) =>
       compare(join(path, key), old[key], now[key]),
     );

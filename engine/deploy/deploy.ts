@@ -31,12 +31,22 @@ export const deploy = async (options: DeploymentOptions): Promise<DeploymentResu
 
 const run = async (options: DeploymentOptions, { context, engine }: Session): Promise<DeploymentResult> => {
   const { halt, journal, tally } = context;
-  const { project, projectRoot, stack, config, secretKeys, planning, parallel } = options;
+  const { project, projectRoot, programDirectory, stack, config, secretKeys, planning, parallel } = options;
   if (!planning) warnOfPendingOperations(context, options.base.pending_operations ?? []);
   const olds = journal.resources();
   const registrar = new Registrar({ context, olds, config, secretKeys: new Set(secretKeys) });
   let finished = false;
-  const facts = { project, projectRoot, stack, organization, config, secretKeys, planning, parallel };
+  const facts = {
+    project,
+    projectRoot,
+    programDirectory,
+    stack,
+    organization,
+    config,
+    secretKeys,
+    planning,
+    parallel,
+  };
   const monitor = await serve((server) =>
     addMonitor(server, registrar, facts, () => {
       finished = true;

@@ -1,9 +1,10 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { withAssetHashes } from "../assets/hashes.ts";
 import type { PropertyMap } from "../model/property.ts";
 import { fromStruct } from "../wire/struct.ts";
-import { packageOf } from "../wire/urn.ts";
+import { isProviderType, packageOf } from "../wire/urn.ts";
 import { withoutOutputs } from "../wire/values.ts";
 import { timeouts } from "./timeouts.ts";
 
@@ -28,8 +29,21 @@ export interface Goal {
   sourcePosition: string | undefined;
 }
 
-/** Reads a registration; what the engine cannot honour has been refused before. */
-export const parseGoal = (request: RegisterResourceRequest, projectRoot: string): Goal => {
+/** Where the program is, for what it says relative to itself. */
+export interface ProgramFolders {
+  projectRoot: string;
+  programDirectory: string;
+}
+
+/**
+ * Reads a registration; what the engine cannot honour has been refused before.
+ *
+ * @throws Error for an asset that guard does not support, or cannot read
+ */
+export const parseGoal = (
+  request: RegisterResourceRequest,
+  { projectRoot, programDirectory }: ProgramFolders,
+): Goal => {
   const dependencies = request.getDependenciesList();
   const declared = request.getPropertydependenciesMap();
   const inputs: PropertyMap = {};
@@ -37,10 +51,13 @@ export const parseGoal = (request: RegisterResourceRequest, projectRoot: string)
   for (const [key, value] of Object.entries(fromStruct(request.getObject()))) {
     const listed = declared.getLength() === 0 ? dependencies : (declared.get(key)?.getUrnsList() ?? []);
     const urns = new Set(listed);
-    inputs[key] = withoutOutputs(value, urns);
+    inputs[key] = withAssetHashes(withoutOutputs(value, urns), programDirectory);
     propertyDependencies[key] = [...urns];
   }
   const custom = request.getCustom();
+  const version = request.getVersion();
+  // https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/providers/registry.go (`SetProviderVersion`)
+  if (isProviderType(request.getType()) && version !== "") inputs.version = version;
   return {
     type: request.getType(),
     name: request.getName(),
@@ -51,7 +68,7 @@ export const parseGoal = (request: RegisterResourceRequest, projectRoot: string)
     propertyDependencies,
     provider:
       request.getProvider() || request.getProvidersMap().get(packageOf(request.getType())) || undefined,
-    version: request.getVersion(),
+    version,
     protect: request.hasProtect() ? request.getProtect() : undefined,
     retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     ignoreChanges: request.getIgnorechangesList(),

@@ -20,6 +20,7 @@ import { diagnose } from "./run-context.ts";
 export interface DeploymentFacts {
   project: string;
   projectRoot: string;
+  programDirectory: string;
   stack: string;
   organization: string;
   config: ReadonlyMap<string, string>;
@@ -73,7 +74,7 @@ export const addMonitor = (
     const label = `${request.getType()} "${request.getName()}"`;
     if (options.length > 0) return refuse(unsupported(`${options.join(", ")} (of ${label})`));
     try {
-      return await registrar.register(parseGoal(request, facts.projectRoot));
+      return await registrar.register(parseGoal(request, facts));
     } catch (error) {
       if (error instanceof Halted) return silence;
       return refuse(

@@ -1,4 +1,4 @@
-import type { ResourceHost } from "../hosts/resource-host.ts";
+import type { Binding } from "../hosts/binding.ts";
 import type { Deployment } from "../model/deployment.ts";
 import type { EngineEvent } from "../model/events.ts";
 import type { PropertyMap } from "../model/property.ts";
@@ -27,8 +27,8 @@ export interface DeploymentOptions {
   /** Writes a state durably. Not called while planning. */
   save(deployment: Deployment): Promise<void>;
   policyPacks: readonly PolicyPackChoice[];
-  /** Hosts for the types of plugin packages, by the package's name. */
-  bindings: ReadonlyMap<string, ResourceHost>;
+  /** What stands in for the plugins of packages, by the package's name. */
+  bindings: ReadonlyMap<string, Binding>;
   /** Operations at a time. */
   parallel: number;
   environment: Readonly<Record<string, string | undefined>>;

@@ -117,12 +117,15 @@ interface Difference {
 const same: Difference = { changes: "none", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
 const changed: Difference = { ...same, changes: "some" };
 
-const diff = async (_context: RunContext, resource: Resource, old: ResourceState): Promise<Difference> => {
+const diff = async (context: RunContext, resource: Resource, old: ResourceState): Promise<Difference> => {
   const { goal, now, host } = resource;
   const { inputs: newInputs = {} } = now;
   const { inputs: oldInputs = {}, outputs: oldOutputs = {} } = old;
   if (old.custom !== now.custom) return { ...changed, replaceKeys: ["provider"] };
   if (host === undefined) return equal(oldInputs, newInputs) ? same : changed;
+  const [from = "", to = ""] = [old.provider, now.provider];
+  if (from !== to && context.hosts.replacesResources(from, to))
+    return { ...changed, replaceKeys: ["provider"] };
   const answer = await host.diff({
     urn: now.urn,
     id: old.id ?? "",

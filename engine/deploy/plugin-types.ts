@@ -37,6 +37,6 @@ export const refusePlugins = (types: string[]): Error => {
   const named = (resources.length === 0 ? types : resources).join(", ");
   return unsupported(
     `Changing resources of provider plugins (${named})`,
-    "`guard preview` plans them; deploy them with the Pulumi CLI.",
+    "`guard preview` plans them; deploy them with the Pulumi CLI, or name a module that manages them: --bind PACKAGE=MODULE.",
   );
 };

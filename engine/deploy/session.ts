@@ -60,6 +60,7 @@ export const openSession = async (
   const hosts = new Hosts({
     planning,
     bindings: options.bindings,
+    environment: options.environment,
     startDynamic: async (config) => {
       const launched = spare ?? launch();
       spare = undefined;

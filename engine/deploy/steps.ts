@@ -116,7 +116,9 @@ const create = (
       const { urn, inputs = {} } = now;
       const { journal } = context;
       await journal.begin("creating", now);
-      const failure = await attempt(context, now, host, () => host?.create({ urn, inputs }));
+      const failure = await attempt(context, now, host, () =>
+        host?.create({ urn, inputs, preview: context.planning }),
+      );
       now.created = now.modified = new Date().toISOString();
       if (replacing !== undefined) replacing.old.delete = true;
       await journal.put(undefined, now);
@@ -138,7 +140,8 @@ const update = (
     const { journal } = context;
     if (old.id !== undefined) now.id = old.id;
     await journal.begin("updating", now);
-    const request = { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges };
+    const preview = context.planning;
+    const request = { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges, preview };
     const failure = await attempt(context, now, host, () => host?.update(request));
     if (host !== undefined) now.modified = new Date().toISOString();
     await journal.put(old, now);
@@ -159,9 +162,9 @@ const attempt = async (
   if (host === undefined) return undefined;
   try {
     // A dynamic provider has no preview: the inputs stand for the outputs, and what is missing is unknown.
-    const pretends = context.planning && !isProviderType(now.type);
+    const pretends = context.planning && !host.previews;
     const answer = pretends ? { outputs: now.inputs ?? {} } : await call();
-    if (answer?.id !== undefined) now.id = answer.id;
+    if (answer?.id !== undefined && answer.id !== "") now.id = answer.id;
     now.outputs = answer?.outputs ?? {};
     markSecretOutputs(now);
     return undefined;

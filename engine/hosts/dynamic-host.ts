@@ -68,6 +68,7 @@ const providerText = ({ __provider: text }: PropertyMap): PropertyMap =>
 
 class RunningDynamicHost implements DynamicHost {
   readonly plansOnly = false;
+  readonly previews = false;
   readonly #server: ServerHost;
   readonly #client: Client;
   #ended = false;

@@ -10,6 +10,7 @@ const refuse = (): never => {
  */
 export const plannedHost: ResourceHost = {
   plansOnly: true,
+  previews: false,
   check: async ({ news }) => ({ inputs: news, failures: [] }),
   diff: async () => ({ changes: "unknown", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false }),
   create: refuse,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { unknownValue } from "../model/property.ts";
+import { packageOf, urnType } from "../wire/urn.ts";
 import { equal } from "../wire/values.ts";
 import type { ResourceHost } from "./resource-host.ts";
 
@@ -9,13 +10,20 @@ import type { ResourceHost } from "./resource-host.ts";
  * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/providers/registry.go
  *
  * @param planning ids of new providers are unknown
+ * @param replaceKeys the inputs whose change replaces a provider of the package
  */
-export const providerResources = (planning: boolean): ResourceHost => ({
+export const providerResources = (
+  planning: boolean,
+  replaceKeys: (packageName: string) => readonly string[],
+): ResourceHost => ({
   plansOnly: false,
+  previews: true,
   check: async ({ news }) => ({ inputs: news, failures: [] }),
-  diff: async ({ oldOutputs, newInputs }) => ({
+  diff: async ({ urn, oldOutputs, newInputs }) => ({
     changes: equal(oldOutputs, newInputs) ? "none" : "some",
-    replaceKeys: [],
+    replaceKeys: replaceKeys(packageOf(urnType(urn))).filter(
+      (key) => !equal(oldOutputs[key], newInputs[key]),
+    ),
     changedKeys: [],
     deleteBeforeReplace: false,
   }),

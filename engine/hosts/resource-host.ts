@@ -7,9 +7,15 @@ import type { PropertyMap } from "../model/property.ts";
 export interface ResourceHost {
   /** Whether it can create, update, delete and read, or only plan. */
   readonly plansOnly: boolean;
+  /** Whether it is asked in a preview too what create and update would lead to. If not, the inputs stand for that. */
+  readonly previews: boolean;
   check(request: CheckRequest): Promise<CheckAnswer>;
   diff(request: DiffRequest): Promise<DiffAnswer>;
-  /** @throws InitFailed if the object exists but is not finished */
+  /**
+   * In a preview the id may be "", and outputs that are not known yet are left out or unknown.
+   *
+   * @throws InitFailed if the object exists but is not finished
+   */
   create(request: CreateRequest): Promise<{ id: string; outputs: PropertyMap }>;
   /** @throws InitFailed */
   update(request: UpdateRequest): Promise<{ outputs: PropertyMap }>;
@@ -57,6 +63,8 @@ export interface DiffAnswer {
 export interface CreateRequest {
   urn: string;
   inputs: PropertyMap;
+  /** Nothing is to be done. */
+  preview: boolean;
 }
 
 export interface UpdateRequest {
@@ -66,6 +74,8 @@ export interface UpdateRequest {
   oldOutputs: PropertyMap;
   newInputs: PropertyMap;
   ignoreChanges: string[];
+  /** Nothing is to be done. */
+  preview: boolean;
 }
 
 export interface ReadRequest {

@@ -86,9 +86,18 @@ export const withoutReferences = (value: PropertyValue): PropertyValue => {
   return mapValues(value, withoutReferences);
 };
 
-/** Deep equality in which the order of keys does not count. */
+/** An asset or an archive: of a resource, one value. */
+export const isAsset = (value: PropertyValue | undefined): value is PropertyMap =>
+  isMap(value) && (value[signatureKey] === signatures.asset || value[signatureKey] === signatures.archive);
+
+/**
+ * Deep equality in which the order of keys does not count, and of assets and archives nothing but the hash.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/archive/archive.go (`Equals`)
+ */
 export const equal = (left: PropertyValue | undefined, right: PropertyValue | undefined): boolean => {
   if (left === right) return true;
+  if (isAsset(left) && isAsset(right) && left.hash !== undefined)
+    return left[signatureKey] === right[signatureKey] && left.hash === right.hash;
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((element, index) => equal(element, right[index]));
   if (!isMap(left) || !isMap(right)) return false;

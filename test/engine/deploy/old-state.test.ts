@@ -12,7 +12,10 @@ const state = (rest: object): ResourceState => ({
 const hosts = (bound: string[]) =>
   new Hosts({
     planning: false,
-    bindings: new Map(bound.map((name) => [name, plannedHost])),
+    bindings: new Map(
+      bound.map((name) => [name, { createHost: () => plannedHost, providerReplaceKeys: [] }]),
+    ),
+    environment: {},
     startDynamic: () => Promise.reject(new Error("not needed")),
   });
 
