@@ -1,0 +1,122 @@
+/**
+ * Secrets Manager as the functions' ports.
+ *
+ * Verified (docs of GetSecretValue and PutSecretValue, "Required permissions"): with a customer managed key reading
+ * needs kms:Decrypt on it, storing kms:GenerateDataKey and kms:Decrypt; with the account's own key neither.
+ */
+import { Secret } from "../../../apis/http/secret.ts";
+import {
+  PortError,
+  type RotationTrigger,
+  type SecretReader,
+  type SecretWriter,
+} from "../../../functions/ports.ts";
+import { AwsError } from "../error.ts";
+import type { SecretRecord, SecretsManager } from "../secrets-manager/index.ts";
+import { labelledVersions } from "../secrets-manager/labels.ts";
+import type { Caller } from "./caller.ts";
+
+/** Whether the secret is there but not such a version of it: the service tells them apart by its words alone. */
+const isMissingValue = (error: unknown): boolean =>
+  error instanceof AwsError &&
+  error.name === "ResourceNotFoundException" &&
+  error.message.includes("specified secret value");
+
+const needsKey = (caller: Caller, secret: SecretRecord, actions: readonly string[], region: string): void => {
+  const key = secret.kmsKeyId;
+  if (key === undefined) return;
+  const context = {
+    "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+    "kms:EncryptionContext:SecretARN": secret.arn,
+  };
+  for (const action of actions) caller.needs(action, key, context);
+};
+
+export const secretsPort = (
+  model: SecretsManager,
+  caller: Caller,
+  region: string,
+): SecretReader & SecretWriter => ({
+  describe: (secretId) =>
+    caller.call("secrets", "describe", secretId, () => {
+      const secret = model.store.find(secretId);
+      caller.needs("secretsmanager:DescribeSecret", secret.arn);
+      const versions = [];
+      for (const [versionId, stages] of labelledVersions(secret)) {
+        const createdAt = secret.versions.get(versionId)?.createdAt ?? secret.createdAt;
+        versions.push({ versionId, stages, createdAt });
+      }
+      return {
+        arn: secret.arn,
+        name: secret.name,
+        rotationEnabled: secret.rotationEnabled === true,
+        versions,
+        ...(secret.rotatedAt === undefined ? {} : { lastRotatedAt: secret.rotatedAt }),
+        ...(secret.nextWindow === undefined ? {} : { nextRotationAt: secret.nextWindow.end }),
+        ...(secret.deletedAt === undefined ? {} : { deletedAt: secret.deletedAt }),
+      };
+    }),
+
+  value: (secretId, which) =>
+    caller.call("secrets", "value", secretId, () => {
+      const secret = model.store.find(secretId);
+      caller.needs("secretsmanager:GetSecretValue", secret.arn);
+      needsKey(caller, secret, ["kms:Decrypt"], region);
+      try {
+        const request = "versionId" in which ? { VersionId: which.versionId } : { VersionStage: which.stage };
+        const { SecretString } = model.getSecretValue({ SecretId: secretId, ...request });
+        return SecretString === undefined ? undefined : new Secret(SecretString);
+      } catch (error) {
+        if (isMissingValue(error)) return undefined;
+        throw error;
+      }
+    }),
+
+  put: (secretId, { versionId, value, stages }) =>
+    caller.call("secrets", "put", secretId, () => {
+      const secret = model.store.find(secretId);
+      caller.needs("secretsmanager:PutSecretValue", secret.arn);
+      needsKey(caller, secret, ["kms:GenerateDataKey", "kms:Decrypt"], region);
+      model.putSecretValue({
+        SecretId: secretId,
+        ClientRequestToken: versionId,
+        SecretString: value.reveal(),
+        VersionStages: [...stages],
+      });
+    }),
+
+  moveStage: (secretId, stage, { to, from }) =>
+    caller.call("secrets", "moveStage", secretId, () => {
+      const secret = model.store.find(secretId);
+      caller.needs("secretsmanager:UpdateSecretVersionStage", secret.arn);
+      try {
+        model.updateSecretVersionStage({
+          SecretId: secretId,
+          VersionStage: stage,
+          MoveToVersionId: to,
+          RemoveFromVersionId: from,
+        });
+      } catch (error) {
+        // The service calls it a wrong parameter where the label is on another version than the call says.
+        const isElsewhere =
+          error instanceof AwsError && /RemoveFromVersionId|completely removed/.test(error.message);
+        throw isElsewhere ? new PortError("conflict", error.message, { cause: error }) : error;
+      }
+    }),
+});
+
+export const triggerPort = (model: SecretsManager, caller: Caller): RotationTrigger => ({
+  rotateNow: (secretId, versionId) =>
+    caller.call("trigger", "rotateNow", secretId, () => {
+      const secret = model.store.find(secretId);
+      caller.needs("secretsmanager:RotateSecret", secret.arn);
+      try {
+        model.rotateSecret({ SecretId: secretId, ClientRequestToken: versionId, RotateImmediately: true });
+        return "started" as const;
+      } catch (error) {
+        if (error instanceof AwsError && error.message.startsWith("A previous rotation isn't complete"))
+          return "running" as const;
+        throw error;
+      }
+    }),
+});
