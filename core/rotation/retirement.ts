@@ -1,0 +1,121 @@
+import type { RotatedCredential, RotationSettings } from "./credential.ts";
+import type { Generation, UsageLook } from "./credential-record.ts";
+import { drainInputs, drainPhases } from "./timing.ts";
+
+type Drained = Pick<RotatedCredential, "secretCacheSeconds" | "client">;
+
+/** How a client is stopped: `disabled` ends its tokens as well. */
+export type Stop = "inactive" | "disabled";
+
+/** How a generation of this kind is stopped, and how long it then stays before it is deleted. */
+const stopping = (
+  generation: Generation,
+  credential: Drained,
+  settings: RotationSettings,
+): { state: Stop; seconds: number } => {
+  const inputs = drainInputs(credential, settings, generation.tokenLifetimeSeconds);
+  if (generation.contained !== true)
+    return { state: "inactive", seconds: drainPhases(inputs).inactiveSeconds };
+  // To be deleted, a client must leave `disabled`: only when no token of it could come back to life.
+  return settings.capabilities.tenantMayDisable
+    ? { state: "disabled", seconds: inputs.tokenLifetimeSeconds + inputs.skewSeconds }
+    : { state: "inactive", seconds: 0 };
+};
+
+/**
+ * When something is to be done about a generation, in milliseconds since 1970; undefined while it is pending or
+ * live.
+ */
+export const dueAt = (
+  generation: Generation,
+  credential: Drained,
+  settings: RotationSettings,
+): number | undefined => {
+  const inputs = drainInputs(credential, settings, generation.tokenLifetimeSeconds);
+  switch (generation.phase) {
+    case "pending":
+    case "live":
+      return undefined;
+    case "draining":
+      return (
+        generation.supersededAt +
+        (generation.contained === true ? 0 : drainPhases(inputs).activeSeconds * 1000)
+      );
+    case "observing":
+      return generation.look.at + (generation.contained === true ? 0 : inputs.usageWindowSeconds * 1000);
+    case "inactive":
+      return generation.inactiveAt + stopping(generation, credential, settings).seconds * 1000;
+  }
+};
+
+interface Wait {
+  kind: "wait";
+  until: number;
+}
+
+/** It gives out no more tokens, and is deleted at `deleteAt`. */
+interface StopStep {
+  kind: "stop";
+  state: Stop;
+  deleteAt: number;
+}
+
+export type RetirementStep =
+  /** Pending or live: it is not retired. */
+  | { kind: "keep" }
+  | Wait
+  /** Its use is looked at; `judgeUse` says what follows. */
+  | { kind: "look" }
+  | StopStep
+  | { kind: "delete" };
+
+/** What is to be done about a generation now. */
+export const nextStep = (
+  generation: Generation,
+  credential: Drained,
+  settings: RotationSettings,
+  now: number,
+): RetirementStep => {
+  const due = dueAt(generation, credential, settings);
+  if (due === undefined) return { kind: "keep" };
+  if (now < due) return { kind: "wait", until: due };
+  if (generation.phase === "inactive") return { kind: "delete" };
+  return generation.contained === true ? stopNow(generation, credential, settings, now) : { kind: "look" };
+};
+
+const stopNow = (
+  generation: Generation,
+  credential: Drained,
+  settings: RotationSettings,
+  now: number,
+): StopStep => {
+  const { state, seconds } = stopping(generation, credential, settings);
+  return { kind: "stop", state, deleteAt: now + seconds * 1000 };
+};
+
+export interface UseVerdict {
+  step: StopStep | Wait;
+  /** It is used, or nobody can say that it is not, after its time. */
+  inUse: boolean;
+}
+
+/**
+ * What follows from a look at a generation's use. The platform counts by day and with a delay, so it is not the count
+ * that tells, but whether it grows from one look to the next. What is unknown counts as use until the deadline.
+ */
+export const judgeUse = (
+  generation: Extract<Generation, { phase: "draining" | "observing" }>,
+  look: UsageLook,
+  credential: Drained,
+  settings: RotationSettings,
+): UseVerdict => {
+  const inputs = drainInputs(credential, settings, generation.tokenLifetimeSeconds);
+  const before = generation.phase === "observing" ? generation.look.requests : undefined;
+  const isQuiet = before !== undefined && before === look.requests;
+  const deadline =
+    generation.supersededAt + (drainPhases(inputs).activeSeconds + settings.usageDeadlineSeconds) * 1000;
+  const grew = generation.phase === "observing" && !isQuiet;
+  if (isQuiet || look.at >= deadline)
+    return { step: stopNow(generation, credential, settings, look.at), inUse: grew };
+  return { step: { kind: "wait", until: look.at + inputs.usageWindowSeconds * 1000 }, inUse: grew };
+};

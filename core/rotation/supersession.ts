@@ -1,0 +1,56 @@
+import {
+  type CredentialRecord,
+  type Generation,
+  type KnownClient,
+  withGeneration,
+  withoutIntent,
+} from "./credential-record.ts";
+
+/** The generation leaves its users' hands from now on. What it has been through since an earlier `now` is void. */
+export const superseded = (
+  { clientId, token, madeAt, tokenLifetimeSeconds, contained }: KnownClient,
+  now: number,
+  contain = false,
+): Generation => ({
+  clientId,
+  token,
+  madeAt,
+  phase: "draining",
+  supersededAt: now,
+  ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
+  ...(contained === true || contain ? { contained: true } : {}),
+});
+
+/**
+ * The record of a credential whose `next` generation is about to become current, at `now`. `previous` is what is
+ * current until then, where the platform knows it as one of ours. Whatever else was live or pending is superseded as
+ * well: it is neither any more.
+ *
+ * What is being drained already goes on being drained, unless it is the one that is current now: a crash between
+ * this record and the change itself must not count as time in which nobody could read the old secret.
+ */
+export const promote = (
+  record: CredentialRecord,
+  next: KnownClient,
+  previous: KnownClient | undefined,
+  now: number,
+): CredentialRecord => {
+  const { emergency: _ended, ...kept } = withoutIntent(record, next.token);
+  const known = previous === undefined ? kept : withKnown(kept, previous);
+  const contain = record.emergency?.contain ?? false;
+  const generations = known.generations
+    .filter(({ clientId }) => clientId !== next.clientId)
+    .map((generation) =>
+      generation.clientId === previous?.clientId ||
+      generation.phase === "live" ||
+      generation.phase === "pending"
+        ? superseded(generation, now, contain)
+        : generation,
+    );
+  return withGeneration({ ...known, generations }, { ...next, phase: "live" });
+};
+
+const withKnown = (record: CredentialRecord, client: KnownClient): CredentialRecord =>
+  record.generations.some(({ clientId }) => clientId === client.clientId)
+    ? record
+    : withGeneration(record, { ...client, phase: "live" });

@@ -1,0 +1,17 @@
+/** Names of what the functions measure: alarms are set on them. */
+export const metricNamespace = "CredentialGuard";
+
+export const metricNames = {
+  /** Seconds since the current secret was made; dimension Credential. */
+  oldestSecretAge: "OldestSecretAgeSeconds",
+  /** A step of a rotation failed; dimensions Credential, Step. */
+  stepFailed: "RotationStepFailed",
+  /** Clients of a credential that the platform has; dimension Credential. */
+  generationsAlive: "GenerationsAlive",
+  /** Clients that the platform would still make, reserve included. */
+  quotaHeadroom: "QuotaHeadroom",
+  /** Clients with our marker that nothing knows. */
+  orphansFound: "OrphansFound",
+  /** A superseded generation is used beyond its time; dimension Credential. */
+  oldGenerationInUse: "OldGenerationInUse",
+} as const;

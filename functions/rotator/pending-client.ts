@@ -1,0 +1,30 @@
+import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { SecretValue } from "../../core/rotation/secret-value.ts";
+import { abandon } from "./abandon.ts";
+import { isAlive, isOf } from "./marked-clients.ts";
+import { ifFound, until } from "./patience.ts";
+import { requireStored, type Step } from "./step.ts";
+
+export interface PendingClient {
+  value: SecretValue;
+  client: OAuthClient & { id: string };
+}
+
+/**
+ * The pending version and the client that it names, which must be the one that this rotation made: a version that
+ * somebody edited is given up.
+ *
+ * @throws RotatorError nothing-pending, pending-abandoned
+ */
+export const pendingClient = async (step: Step, api: GenesysApi): Promise<PendingClient> => {
+  const { rotator, credential, token } = step;
+  const stored = await requireStored(step);
+  if (stored.kind === "damaged") return abandon(step, "its value is none that a rotation stores");
+  const { value } = stored;
+  const client = await until(rotator.ports.clock, () => ifFound(() => api.oauthClients.get(value.clientId)));
+  if (client === undefined || !isAlive(client))
+    return abandon(step, `its client ${value.clientId} is gone from the platform`);
+  if (!isOf(client, credential.owner, token))
+    return abandon(step, `its client ${value.clientId} is not the one that this rotation made`);
+  return { value, client: { ...client, id: value.clientId } };
+};

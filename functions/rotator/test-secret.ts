@@ -1,0 +1,62 @@
+import type { GenesysApi } from "../../apis/genesys/api.ts";
+import {
+  InvalidCredentialsError,
+  MissingPermissionError,
+  NotFoundError,
+  RoleNotHeldError,
+} from "../../apis/genesys/errors.ts";
+import { actFor, clientCredential } from "./actor.ts";
+import { generationBody } from "./client-body.ts";
+import { RotatorError } from "./errors.ts";
+import { type PendingClient, pendingClient } from "./pending-client.ts";
+import type { Step } from "./step.ts";
+
+/** A new client may be refused for some seconds, and its roles may take minutes to count. */
+const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+
+/** What a new credential may be told before the whole platform knows it. A rate limit is none of them. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof InvalidCredentialsError ||
+  error instanceof RoleNotHeldError ||
+  error instanceof MissingPermissionError ||
+  error instanceof NotFoundError;
+
+const withPatience = async ({ rotator, credential }: Step, attempt: () => Promise<void>): Promise<void> => {
+  for (const wait of [...waitsMilliseconds, undefined]) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      if (wait === undefined)
+        throw new RotatorError(
+          "not-working",
+          `${credential.id}: the new credential does not work yet: ${error instanceof Error ? error.message : ""} The current one stays; the rotation is tried again.`,
+          { cause: error },
+        );
+      await rotator.ports.clock.sleep(wait);
+    }
+  }
+};
+
+/**
+ * Proves the pending credential: it gets a token, and one that changes clients with its own rights has changed one,
+ * namely itself, to what it is.
+ *
+ * @throws RotatorError not-working, nothing-pending, pending-abandoned
+ */
+export const provePending = async (step: Step, api: GenesysApi): Promise<PendingClient> => {
+  const pending = await pendingClient(step, api);
+  const own = step.rotator.as(clientCredential(pending.value));
+  await withPatience(step, () => own.session.login());
+  if (step.credential.actor === "self") {
+    const body = generationBody(step.credential, step.token);
+    await withPatience(step, async () => {
+      await own.oauthClients.update(pending.client.id, body);
+    });
+  }
+  return pending;
+};
+
+export const testSecret = async (step: Step): Promise<void> => {
+  await provePending(step, await actFor(step.rotator, step.credential));
+};
