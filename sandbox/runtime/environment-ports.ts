@@ -1,0 +1,52 @@
+import { createGenesysApi } from "../../apis/genesys/create.ts";
+import type { Clock, Log, Metrics, RotatorPorts } from "../../functions/ports.ts";
+import type { MemoryAws } from "../aws/memory.ts";
+import type { CallerPolicy } from "../aws/ports/caller.ts";
+import type { GenesysOrganisation } from "../genesys/index.ts";
+import { never } from "./invocation.ts";
+import type { Environment } from "./lambda.ts";
+import { connectWithMishaps, type Mishaps, portHooks } from "./mishaps.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+export interface PortsOptions {
+  clock: VirtualClock;
+  aws: MemoryAws;
+  genesys: Pick<GenesysOrganisation, "connect">;
+  /** The rights of the function. */
+  policy: CallerPolicy;
+  mishaps: Mishaps;
+  log: Log;
+  metrics: Metrics;
+  /** How far the functions' clocks are ahead of the world's. */
+  skewMilliseconds: number;
+}
+
+const origin = "https://genesys.sandbox.test";
+
+/** What one environment of a function sees of the world: nothing any more once its call is over. */
+export const environmentPorts = (environment: Environment, options: PortsOptions): RotatorPorts => {
+  const { clock: world, aws, genesys, policy, mishaps, skewMilliseconds } = options;
+  const clock: Clock = {
+    now: () => world.now() + skewMilliseconds,
+    sleep: async (milliseconds) => {
+      const { invocation } = environment;
+      await world.sleep(milliseconds);
+      if (invocation.isOver) await never;
+    },
+  };
+  const ports = aws.portsFor(policy, { clock, ...portHooks(environment, world, mishaps) });
+  const connect = connectWithMishaps(environment, world, mishaps, genesys.connect);
+  return {
+    ...ports,
+    clock,
+    log: options.log,
+    metrics: options.metrics,
+    platform: {
+      as: ({ clientId, clientSecret }) =>
+        createGenesysApi({
+          settings: { apiUrl: origin, loginUrl: origin, clientId, clientSecret },
+          transport: { connect, now: clock.now, sleep: clock.sleep, random: world.random },
+        }),
+    },
+  };
+};
