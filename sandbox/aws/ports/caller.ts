@@ -35,6 +35,7 @@ export const portError = (error: unknown): unknown => {
 
 const codes: Readonly<Record<string, PortError["code"]>> = {
   ResourceNotFoundException: "not-found",
+  QueueDoesNotExist: "not-found",
   InvalidRequestException: "conflict",
   ResourceExistsException: "already-exists",
   ConflictException: "conflict",

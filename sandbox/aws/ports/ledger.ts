@@ -9,8 +9,17 @@ const number = (item: Item | undefined, name: string): number => Number(item?.[n
 const isHeldBy = (item: Item | undefined, { holder, fence }: Lease): boolean =>
   text(item, "holder") === holder && number(item, "fence") === fence;
 
-const recordOf = (item: Item | undefined): unknown =>
-  item?.record?.S === undefined ? undefined : JSON.parse(item.record.S);
+/** @throws PortError invalid */
+const recordOf = (item: Item | undefined): unknown => {
+  if (item?.record === undefined) return undefined;
+  try {
+    return JSON.parse(text(item, "record"));
+  } catch (cause) {
+    throw new PortError("invalid", `The row ${text(item, "pk")} holds no record that can be read.`, {
+      cause,
+    });
+  }
+};
 
 /**
  * The ledger on a table with conditional writes: `pk`, `record` (JSON), `fence`, `holder`, `until` (milliseconds).
@@ -79,7 +88,7 @@ export const ledgerPort = (table: Table, caller: Caller, clock: Clock): Ledger =
         const written = update(
           lease.key,
           (item) => isHeldBy(item, lease),
-          (item) => ({ ...item, record: { S: JSON.stringify(record) } }),
+          (item) => ({ ...item, record: { S: JSON.stringify(record ?? null) } }),
         );
         if (written === undefined)
           throw new PortError("lease-lost", `The lease of ${lease.key} is no longer ${lease.holder}'s.`);

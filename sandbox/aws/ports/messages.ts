@@ -54,9 +54,11 @@ export const schedulerPort = (
     }),
 });
 
-export const queuePort = (queue: Queue, caller: Caller): QueuePort => ({
+/** Without a queue, the port of one that has been deleted. */
+export const queuePort = (queue: Queue | undefined, caller: Caller): QueuePort => ({
   send: ({ group, deduplicationId, body }) =>
     caller.call("emergencies", "send", group, () => {
+      if (queue === undefined) throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
       caller.needs("sqs:SendMessage", queue.arn);
       queue.send({ body: JSON.stringify(body), groupId: group, deduplicationId });
     }),
