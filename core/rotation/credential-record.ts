@@ -43,11 +43,24 @@ export interface KnownClient {
 
 export type Generation = KnownClient &
   (
-    | { phase: "pending" | "live" }
+    | { phase: "pending" }
+    | { phase: "live" }
     | { phase: "draining"; supersededAt: number }
     | { phase: "observing"; supersededAt: number; look: UsageLook }
     | { phase: "inactive"; supersededAt: number; inactiveAt: number }
   );
+
+/** What stays the same of a generation from phase to phase. */
+export const knownClient = (generation: KnownClient): KnownClient => {
+  const { clientId, token, madeAt, tokenLifetimeSeconds, contained } = generation;
+  return {
+    clientId,
+    token,
+    madeAt,
+    ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
+    ...(contained === undefined ? {} : { contained }),
+  };
+};
 
 /** A rotation that somebody asked for out of turn. */
 export interface Emergency {

@@ -1,6 +1,9 @@
 import type { RotatedCredential, RotationSettings } from "./credential.ts";
-import type { Generation, UsageLook } from "./credential-record.ts";
+import { type Generation, knownClient, type UsageLook } from "./credential-record.ts";
 import { drainInputs, drainPhases } from "./timing.ts";
+
+/** A generation that is on its way out. */
+export type Retiring = Exclude<Generation, { phase: "pending" | "live" }>;
 
 type Drained = Pick<RotatedCredential, "secretCacheSeconds" | "client">;
 
@@ -54,7 +57,7 @@ interface Wait {
 }
 
 /** It gives out no more tokens, and is deleted at `deleteAt`. */
-interface StopStep {
+export interface StopStep {
   kind: "stop";
   state: Stop;
   deleteAt: number;
@@ -119,3 +122,19 @@ export const judgeUse = (
     return { step: stopNow(generation, credential, settings, look.at), inUse: grew };
   return { step: { kind: "wait", until: look.at + inputs.usageWindowSeconds * 1000 }, inUse: grew };
 };
+
+/** The generation after a look that settled nothing. */
+export const observedAt = (generation: Retiring, look: UsageLook): Retiring => ({
+  ...knownClient(generation),
+  phase: "observing",
+  supersededAt: generation.supersededAt,
+  look,
+});
+
+/** The generation once it gives out no more tokens. */
+export const stoppedAt = (generation: Retiring, inactiveAt: number): Retiring => ({
+  ...knownClient(generation),
+  phase: "inactive",
+  supersededAt: generation.supersededAt,
+  inactiveAt,
+});

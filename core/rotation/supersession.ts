@@ -1,24 +1,18 @@
 import {
   type CredentialRecord,
-  type Generation,
   type KnownClient,
+  knownClient,
   withGeneration,
   withoutIntent,
 } from "./credential-record.ts";
+import type { Retiring } from "./retirement.ts";
 
 /** The generation leaves its users' hands from now on. What it has been through since an earlier `now` is void. */
-export const superseded = (
-  { clientId, token, madeAt, tokenLifetimeSeconds, contained }: KnownClient,
-  now: number,
-  contain = false,
-): Generation => ({
-  clientId,
-  token,
-  madeAt,
+export const superseded = (client: KnownClient, now: number, contain = false): Retiring => ({
+  ...knownClient(client),
+  ...(contain ? { contained: true } : {}),
   phase: "draining",
   supersededAt: now,
-  ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
-  ...(contained === true || contain ? { contained: true } : {}),
 });
 
 /**

@@ -1,14 +1,13 @@
 import type { GenesysApi } from "../../apis/genesys/api.ts";
-import { readMarker } from "../../core/marker.ts";
 import { generationOf, type KnownClient } from "../../core/rotation/credential-record.ts";
 import { stages, versionWith } from "../../core/rotation/step-guard.ts";
 import { promote } from "../../core/rotation/supersession.ts";
 import { actFor, stagedValue } from "./actor.ts";
-import { isAlive, isOf, madeAt } from "./marked-clients.ts";
-import { ifFound } from "./patience.ts";
+import { madeAt } from "./marked-clients.ts";
 import { scheduleRetirement } from "./schedule.ts";
 import { generationOfStep, type Step, writeRecord } from "./step.ts";
 import { provePending } from "./test-secret.ts";
+import { unrecordedGeneration } from "./unrecorded-generation.ts";
 
 /**
  * Between the record of who is superseded when and the change itself: more, and the old generation's users would be
@@ -70,14 +69,8 @@ const currentGeneration = async (
 ): Promise<KnownClient | undefined> => {
   const value = await stagedValue(rotator, credential, stages.current);
   if (value === undefined) return undefined;
-  const recorded = generationOf(known.record, value.clientId);
-  if (recorded !== undefined) return recorded;
-  const client = await ifFound(() => api.oauthClients.get(value.clientId));
-  if (client === undefined || !isAlive(client) || !isOf(client, credential.owner)) return undefined;
-  return {
-    clientId: value.clientId,
-    token: readMarker(client.description)?.token ?? "",
-    madeAt: madeAt(client, rotator.ports.clock.now()),
-    tokenLifetimeSeconds: client.accessTokenValiditySeconds ?? credential.client.accessTokenValiditySeconds,
-  };
+  return (
+    generationOf(known.record, value.clientId) ??
+    unrecordedGeneration({ rotator, credential, api }, value.clientId)
+  );
 };

@@ -1,9 +1,13 @@
 import { ledgerKey } from "../../core/rotation/credential-record.ts";
-import type { Lease, RotatorPorts } from "../ports.ts";
+import type { Lease } from "../ports.ts";
 import { RotatorError } from "./errors.ts";
+import type { Rotator } from "./rotator.ts";
 
-/** Longer than any function that holds it may run, so that no holder outlives its lease. */
-export const leaseSeconds = 330;
+/**
+ * As long as any function that holds a lease may run (`functions/catalog.ts`), and a little more; the skew of the
+ * clocks comes on top, because another function's clock decides whether the lease has ended.
+ */
+const longestWorkSeconds = 330;
 
 const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -13,11 +17,12 @@ const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000];
  * @throws RotatorError busy, when somebody else does so for a quarter of a minute
  */
 export const underLease = async <T>(
-  { ledger, clock, newHolder }: Pick<RotatorPorts, "ledger" | "clock" | "newHolder">,
+  { ports: { ledger, clock, newHolder }, declarations }: Pick<Rotator, "ports" | "declarations">,
   credentialId: string,
   work: (lease: Lease) => Promise<T>,
-  seconds = leaseSeconds,
+  workSeconds = longestWorkSeconds,
 ): Promise<T> => {
+  const seconds = workSeconds + declarations.settings.skewSeconds;
   const holder = newHolder();
   let lease = await ledger.acquire(ledgerKey(credentialId), holder, seconds);
   for (const wait of waitsMilliseconds) {

@@ -70,7 +70,7 @@ export const createRotate = (ports: RotatorPorts, declarations: RotationDeclarat
       );
     const about = { credential: credential.id, step: event.Step, version: event.ClientRequestToken };
     try {
-      await underLease(ports, credential.id, (lease) => takeStep(rotator, credential, event, lease));
+      await underLease(rotator, credential.id, (lease) => takeStep(rotator, credential, event, lease));
       ports.log.info("A step of a rotation is done", about);
     } catch (error) {
       ports.metrics.emit(metricNames.stepFailed, 1, "Count", { Credential: credential.id, Step: event.Step });

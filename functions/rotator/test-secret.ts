@@ -9,7 +9,7 @@ import { actFor, clientCredential } from "./actor.ts";
 import { generationBody } from "./client-body.ts";
 import { RotatorError } from "./errors.ts";
 import { type PendingClient, pendingClient } from "./pending-client.ts";
-import type { Step } from "./step.ts";
+import { readStored, type Step } from "./step.ts";
 
 /** A new client may be refused for some seconds, and its roles may take minutes to count. */
 const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
@@ -57,6 +57,13 @@ export const provePending = async (step: Step, api: GenesysApi): Promise<Pending
   return pending;
 };
 
+/**
+ * Tests the pending credential. Where there is none, Secrets Manager tests the configuration, as it does when rotation
+ * is switched on without rotating: then it is enough that the function reaches secret and platform.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html (RotateImmediately)
+ */
 export const testSecret = async (step: Step): Promise<void> => {
-  await provePending(step, await actFor(step.rotator, step.credential));
+  const api = await actFor(step.rotator, step.credential);
+  const stored = await readStored(step);
+  if (stored.kind !== "nothing") await provePending(step, api);
 };
