@@ -6,7 +6,7 @@ import ts from "typescript";
 const allowed: Record<string, readonly string[]> = {
   core: [],
   apis: ["core"],
-  client: [],
+  client: ["core"],
   engine: [],
   functions: ["core", "apis"],
   infra: ["providers", "functions", "core"],
