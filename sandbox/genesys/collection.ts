@@ -40,9 +40,15 @@ export class Collection<T extends { id: string }> {
   #staleInLists = new Map<string, Stale<T>>();
   #staleInGets = new Map<string, Stale<T>>();
   #options: CollectionOptions<T>;
+  readonly #listeners: ((change: Readonly<Change<T>>) => void)[] = [];
 
   constructor(options: CollectionOptions<T>) {
     this.#options = options;
+  }
+
+  /** Has `listener` told of every change that follows, as it is made. */
+  onChange(listener: (change: Readonly<Change<T>>) => void): void {
+    this.#listeners.push(listener);
   }
 
   get size(): number {
@@ -102,7 +108,7 @@ export class Collection<T extends { id: string }> {
     if (before === undefined) throw new Error(`there is no ${id}`);
     this.#remember(id, before);
     this.#records.delete(id);
-    this.#options.onChange({ id, before, after: undefined, by });
+    this.#tell({ id, before, after: undefined, by });
   }
 
   /** One object as a GET shows it now. */
@@ -135,8 +141,13 @@ export class Collection<T extends { id: string }> {
     const after = this.#options.stamp(copyOf(next), by, before);
     this.#remember(id, before);
     this.#records.set(id, after);
-    this.#options.onChange({ id, before, after, by });
+    this.#tell({ id, before, after, by });
     return copyOf(after);
+  }
+
+  #tell(change: Change<T>): void {
+    this.#options.onChange(change);
+    for (const listener of this.#listeners) listener(change);
   }
 
   #remember(id: string, before: T | undefined): void {
