@@ -41,7 +41,7 @@ export const contentOf = (
     return { text: new URLSearchParams(form).toString(), headers: { ...headers, "content-type": type } };
   }
   if (body === undefined) return { headers };
-  return { text: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+  return { text: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } };
 };
 
 /** The reply that an answer of the service amounts to. */
