@@ -8,6 +8,7 @@ import { hostEdge } from "./dynamic/host-edge.ts";
 import { createIpAllowlistProvider } from "./genesys/allowlist/ip-allowlist-provider.ts";
 import { createDecoyClientProvider } from "./genesys/client/decoy-client-provider.ts";
 import { createOauthClientProvider } from "./genesys/client/oauth-client-provider.ts";
+import { createRotatedClientProvider } from "./genesys/client/rotated-client-provider.ts";
 import { createDataActionCredentialProvider } from "./genesys/data-action/data-action-credential-provider.ts";
 import { createEventSubscriptionProvider } from "./genesys/events/event-subscription-provider.ts";
 import { createRoleProvider } from "./genesys/role/role-provider.ts";
@@ -31,6 +32,7 @@ const genesys = lazily(() => createSession(createGenesysApi()));
 const github = lazily(() => createGithubSession(createGithubApi()));
 
 export const oauthClient = hostEdge(createOauthClientProvider(genesys));
+export const rotatedClient = hostEdge(createRotatedClientProvider(genesys));
 export const decoyClient = hostEdge(createDecoyClientProvider(genesys));
 export const role = hostEdge(createRoleProvider(genesys));
 export const trapUser = hostEdge(createTrapUserProvider(genesys));

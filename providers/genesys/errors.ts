@@ -75,9 +75,13 @@ export class NotGoneError extends ProviderError {
 export class ForgottenInUseError extends ProviderError {
   readonly code = "forgotten-in-use";
 
-  constructor(id: string, requests: number) {
+  constructor(
+    id: string,
+    requests: number,
+    next = `Restore the state from a backup, or take the client over as it is with adoptId: "${id}".`,
+  ) {
     super(
-      `OAuth client ${id} was made for this resource and is in use (${requests} requests), but the state does not know it. Its secret was not touched. Restore the state from a backup, or take the client over as it is with adoptId: "${id}".`,
+      `OAuth client ${id} was made for this resource and is in use (${requests} requests), but the state does not know it. Its secret was not touched. ${next}`,
     );
   }
 }
@@ -100,6 +104,28 @@ export class AdministrativeRoleError extends ProviderError {
   constructor(role: string, permission: string, reason: string) {
     super(
       `A decoy must not have the role ${JSON.stringify(role)}: it grants ${permission}, and ${reason}. Give the decoy a role that only reads what everybody may read.`,
+    );
+  }
+}
+
+/** Which region the organisation is in cannot be told from the environment, and users of a secret have to know it. */
+export class RegionUnknownError extends ProviderError {
+  readonly code = "region-unknown";
+
+  constructor(named: string, known: readonly string[]) {
+    super(
+      `The secret says in which region its client lives, but GENESYSCLOUD_REGION is ${named === "" ? "not set" : `"${named}"`}. Set it to one of ${known.join(", ")}.`,
+    );
+  }
+}
+
+/** A secret was to be put elsewhere, and is not where it was put. */
+export class SecretLostError extends ProviderError {
+  readonly code = "secret-lost";
+
+  constructor(clientId: string, nextGeneration: number) {
+    super(
+      `OAuth client ${clientId}: its secret is no longer where the last deployment put it, so it cannot be moved. Set secretGeneration: ${nextGeneration} to have another issued; the one in use stops working at once.`,
     );
   }
 }

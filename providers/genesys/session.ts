@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { AuthzDivision, DomainOrganizationRole, GenesysApi } from "../../apis/genesys/api.ts";
+import { findRegion, regionNames } from "../../core/regions.ts";
+import { type AwsAccess, accessAws } from "../aws/access.ts";
 import { createListing } from "../dynamic/listing.ts";
 import { type ClientInventory, createClientInventory } from "./client/client-inventory.ts";
 import { createDirectory, type Directory } from "./directory.ts";
+import { RegionUnknownError } from "./errors.ts";
 import { createPatience, type Patience, type Sleep } from "./patience.ts";
 
 /**
@@ -26,6 +29,14 @@ export interface Session {
   now(): number;
   /** A fresh marker token: 16 of `0-9a-f`. */
   newToken(): string;
+  /** Where secrets and the ledger of rotations are. */
+  readonly aws: AwsAccess;
+  /**
+   * AWS-style name of the organisation's region, which users of a credential need to know.
+   *
+   * @throws RegionUnknownError
+   */
+  region(): string;
   /** Tells the user something that is no failure. */
   warn(message: string): void;
 }
@@ -35,6 +46,10 @@ export interface SessionOptions {
   sleep?: Sleep;
   /** The clock, in milliseconds since 1970. Default: the machine's. */
   now?: () => number;
+  /** Default: the account that the environment's AWS credentials belong to. */
+  aws?: AwsAccess;
+  /** Where the organisation's region is read from, when it is needed. Default `process.env`. */
+  environment?: NodeJS.ProcessEnv;
   /** Default: the standard error, which the engine shows. */
   warn?: (message: string) => void;
 }
@@ -42,7 +57,13 @@ export interface SessionOptions {
 /** A session; makes no call until one is needed. */
 export const createSession = (
   api: GenesysApi,
-  { sleep, now = Date.now, warn = console.warn }: SessionOptions = {},
+  {
+    sleep,
+    now = Date.now,
+    aws = accessAws(),
+    environment = process.env,
+    warn = console.warn,
+  }: SessionOptions = {},
 ): Session => {
   const patience = createPatience(sleep);
   const home = createListing(async () => [await api.divisions.home()]);
@@ -71,6 +92,13 @@ export const createSession = (
     patience,
     taken: new Set(),
     now,
+    aws,
+    region: () => {
+      const named = environment.GENESYSCLOUD_REGION ?? "";
+      const region = findRegion(named);
+      if (region === undefined) throw new RegionUnknownError(named, regionNames);
+      return region;
+    },
     newToken: () => randomBytes(8).toString("hex"),
     warn,
   };

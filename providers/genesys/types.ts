@@ -23,8 +23,18 @@ export interface RoleDivision {
  */
 export type AllowlistEnforcement = "client" | "organisation" | "declared";
 
-/** Where a client's secret is put the moment the platform hands it out. */
-export type SecretSinkArgs = { kind: "state" };
+/** A secret in AWS Secrets Manager. */
+export interface SecretHome {
+  secretArn: string;
+  /** The AWS region that it is in. */
+  awsRegion: string;
+}
+
+/**
+ * Where a client's secret is put the moment the platform hands it out: into the state, encrypted, or into Secrets
+ * Manager as the current version, as JSON of `clientId`, `clientSecret` and `region`.
+ */
+export type SecretSinkArgs = { kind: "state" } | ({ kind: "secretsManager" } & SecretHome);
 
 /**
  * How Genesys Cloud authenticates when a data action calls us: by assuming an AWS role, or with OAuth client

@@ -8,6 +8,7 @@ import type {
   RoleDivision,
   SecretSinkArgs,
 } from "../types.ts";
+import { secretHomeEntries, secretHomeExamples, secretHomeFailures } from "./secret-home.ts";
 
 /** What any OAuth client is declared with, after `check`; a decoy declares less and has the rest by definition. */
 export interface ClientInputs {
@@ -43,6 +44,8 @@ export interface ClientOutputs extends Omit<ClientInputs, "state" | "secretGener
   marker?: string;
   clientSecret?: string;
   secretFingerprint?: string;
+  secretArn?: string;
+  secretVersionId?: string;
   /**
    * Ids of clients that this resource made and the state has forgotten, as a replacement does whose answer was
    * lost; the next update deletes them.
@@ -93,7 +96,17 @@ export const clientEntries = {
       ),
     ),
   ),
-  secretSink: v.optional(v.strictObject({ kind: v.literal("state") }), { kind: "state" }),
+  secretSink: v.optional(
+    v.variant(
+      "kind",
+      [
+        v.strictObject({ kind: v.literal("state") }),
+        v.strictObject({ kind: v.literal("secretsManager"), ...secretHomeEntries }),
+      ],
+      "It must be of the kind state or secretsManager",
+    ),
+    { kind: "state" },
+  ),
   secretGeneration: v.optional(
     v.pipe(v.number(), v.integer("It must be a whole number"), v.minValue(0, "It must not be negative")),
     0,
@@ -108,10 +121,15 @@ export const clientExamples = {
   roles: [{ role: "CRM Reader", division: "Home" }],
   scope: ["users:readonly"],
   registeredRedirectUri: ["https://crm.example.com/callback"],
-  secretSink: { kind: "state" },
+  secretSink: { kind: "secretsManager", ...secretHomeExamples },
   secretGeneration: 0,
   adoptId: "5f1c7b2e-0b0d-4c53-9a86-1f0b6c1d2e3f",
 };
+
+export const sinkFailures = ({ secretSink }: Partial<Record<string, unknown>>): CheckFailure[] =>
+  typeof secretSink === "object" && secretSink !== null
+    ? secretHomeFailures("secretSink.awsRegion", secretSink as Partial<Record<string, unknown>>)
+    : [];
 
 /** A whole number of seconds in a range. */
 export const seconds = (minimum: number, maximum: number) => {

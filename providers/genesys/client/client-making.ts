@@ -1,7 +1,7 @@
 import type { OAuthClient, OAuthClientRequest } from "../../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError, RoleNotHeldError } from "../../../apis/genesys/errors.ts";
 import { PartialFailure } from "../../dynamic/partial.ts";
-import { belongsToAnother, NotAdoptableError, OutcomeUnknownError } from "../errors.ts";
+import { belongsToAnother, NotAdoptableError, OutcomeUnknownError, SecretLostError } from "../errors.ts";
 import { ifFound } from "../existence.ts";
 import { idOf } from "../identity.ts";
 import { ownership } from "../ownership.ts";
@@ -10,7 +10,7 @@ import type { Session } from "../session.ts";
 import { describeClient } from "./client-body.ts";
 import type { ClientInputs, ClientOutputs } from "./client-inputs.ts";
 import { resetSecret } from "./client-secret.ts";
-import { type SecretOutputs, secretSink } from "./secret-sink.ts";
+import { type SecretOutputs, storedSecret, storeSecret } from "./secret-sink.ts";
 
 /** A client in the making: what is declared, and the request that says it. */
 export interface Making {
@@ -78,12 +78,38 @@ export const issueSecret = async (
   const outs = describeClient(client, inputs, inputs.roles);
   try {
     const issued = { owner: inputs.owner, clientId: id, secret: await issue() };
-    const stored = await secretSink(inputs.secretSink).store(issued);
+    const stored = await storeSecret(session, inputs.secretSink, issued);
     return { id, outs: { ...outs, ...stored, secretGeneration: inputs.secretGeneration } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PartialFailure(id, { ...outs, ...had }, [reason], error);
   }
+};
+
+/**
+ * The outputs of a client whose secret goes to another place as it is: to have another issued, which nobody asked
+ * for, would stop everybody who uses it.
+ *
+ * @throws SecretLostError
+ */
+export const moveSecret = async (
+  making: Making,
+  client: OAuthClient,
+  { secretSink: from }: Pick<ClientOutputs, "secretSink">,
+  had: Partial<SecretOutputs>,
+): Promise<Made> => {
+  const { session, inputs } = making;
+  // That of an adopted client was never known.
+  if (had.secretFingerprint === undefined) return keepSecret(making, client, {});
+  const clientId = idOf(client);
+  const secret = await storedSecret(session, from, clientId, had);
+  if (secret === undefined) throw new SecretLostError(clientId, inputs.secretGeneration + 1);
+  const { owner } = inputs;
+  return keepSecret(
+    making,
+    client,
+    await storeSecret(session, inputs.secretSink, { owner, clientId, secret }),
+  );
 };
 
 /** Takes over the client that `adoptId` names. Its secret stays, and stays unknown, unless a reset is declared. */
@@ -112,8 +138,10 @@ export const finishOrphan = async (making: Making, orphan: OAuthClient): Promise
 /**
  * Makes a client. Where the answer is lost, the client is looked up by its marker; there is no second create,
  * because the first may still come true, and then there would be two.
+ *
+ * @throws OutcomeUnknownError
  */
-export const makeClient = async (making: Making): Promise<Made> => {
+export const createClient = async (making: Making): Promise<OAuthClient> => {
   const { session, inputs, body } = making;
   const client = await whenHeld(making, () => session.api.oauthClients.create(body)).catch(
     async (error: unknown) => {
@@ -126,6 +154,12 @@ export const makeClient = async (making: Making): Promise<Made> => {
     },
   );
   session.clients.changed(idOf(client), inputs);
+  return client;
+};
+
+/** Makes a client and puts its secret away. */
+export const makeClient = async (making: Making): Promise<Made> => {
+  const client = await createClient(making);
   const { secret } = client;
   return issueSecret(making, client, secret === undefined ? undefined : async () => secret);
 };

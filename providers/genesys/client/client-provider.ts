@@ -1,21 +1,14 @@
 import type * as v from "valibot";
 import type { DomainOrganizationRole } from "../../../apis/genesys/api.ts";
-import { canonicalCidr } from "../../../core/allowlist/entry.ts";
 import { marker } from "../../../core/marker.ts";
 import { checkInputs, type InputRules } from "../../dynamic/check.ts";
-import {
-  type Comparators,
-  changedProperties,
-  exact,
-  ignored,
-  normalised,
-  unordered,
-} from "../../dynamic/diff.ts";
+import { changedProperties, exact } from "../../dynamic/diff.ts";
 import { present } from "../../dynamic/present.ts";
 import type { ResourceProvider } from "../../dynamic/provider.ts";
 import { ifFound } from "../existence.ts";
 import type { Session } from "../session.ts";
 import { describeClient, requestBody } from "./client-body.ts";
+import { clientComparators } from "./client-comparators.ts";
 import type { ClientInputs, ClientOutputs } from "./client-inputs.ts";
 import {
   adoptClient,
@@ -25,6 +18,7 @@ import {
   keepSecret,
   type Making,
   makeClient,
+  moveSecret,
 } from "./client-making.ts";
 import { findStrays, retireStrays, takeOrphan } from "./client-orphans.ts";
 import { retireClient } from "./client-retirement.ts";
@@ -39,28 +33,6 @@ export interface ClientKind<Inputs extends object> {
   /** Refuses roles that this kind of client must not have, by throwing. */
   vet?(roles: readonly DomainOrganizationRole[]): void;
 }
-
-const comparators: Comparators<ClientInputs> = {
-  // Both stand in the marker, which is compared as a whole.
-  owner: ignored,
-  token: ignored,
-  name: exact,
-  description: normalised((text) => (text === "" ? undefined : text)),
-  authorizedGrantType: exact,
-  accessTokenValiditySeconds: exact,
-  roles: unordered(),
-  scope: unordered(),
-  registeredRedirectUri: unordered(),
-  state: exact,
-  dateToDelete: normalised((date) => (date === undefined ? undefined : Date.parse(String(date)))),
-  allowedIps: unordered((entry) => canonicalCidr(String(entry)) ?? entry),
-  egress: exact,
-  allowlistEnforcement: exact,
-  secretSink: exact,
-  secretGeneration: exact,
-  // Says how the resource came to its client, not what the client is.
-  adoptId: ignored,
-};
 
 /** The provider of one kind of OAuth client. */
 export const createClientProvider = <Inputs extends { owner: string; token: string }>(
@@ -85,7 +57,7 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
 
     diff: async (_id, olds, news) => {
       const inputs = kind.complete(news);
-      const changed = changedProperties(olds, inputs, comparators);
+      const changed = changedProperties(olds, inputs, clientComparators);
       const isMarked = olds.marker === marker(inputs.owner, inputs.token);
       return {
         changes: changed.length > 0 || !isMarked || olds.strays !== undefined,
@@ -128,10 +100,9 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
       const { secretGeneration } = olds;
       const isDue = secretGeneration === undefined || inputs.secretGeneration > secretGeneration;
       const had = secretOf(olds);
-      const { outs } = isDue
-        ? await issueSecret(making, client, undefined, had)
-        : keepSecret(making, client, had);
-      return { outs };
+      if (isDue) return issueSecret(making, client, undefined, had);
+      const isMoved = !exact(olds.secretSink, inputs.secretSink);
+      return isMoved ? moveSecret(making, client, olds, had) : keepSecret(making, client, had);
     },
 
     delete: (id, props) => retireClient(session(), id, props),
@@ -139,5 +110,10 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
 };
 
 /** What the state holds of the secret; the platform never tells. */
-const secretOf = ({ clientSecret, secretFingerprint }: ClientOutputs): Partial<SecretOutputs> =>
-  present({ clientSecret, secretFingerprint });
+const secretOf = ({
+  clientSecret,
+  secretFingerprint,
+  secretArn,
+  secretVersionId,
+}: ClientOutputs): Partial<SecretOutputs> =>
+  present({ clientSecret, secretFingerprint, secretArn, secretVersionId });

@@ -17,6 +17,7 @@ import {
   clientExamples,
   rightsFailures,
   seconds,
+  sinkFailures,
 } from "./client-inputs.ts";
 import { createClientProvider } from "./client-provider.ts";
 
@@ -90,6 +91,7 @@ const rules = inputRules({
   },
   across: (inputs) => [
     ...rightsFailures(inputs),
+    ...sinkFailures(inputs),
     ...credibilityFailures(inputs),
     ...administrationFailures(inputs),
   ],

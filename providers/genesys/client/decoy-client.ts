@@ -16,7 +16,10 @@ export interface DecoyClientArgs {
   /** OAuth scopes, none of them administrative; only for `CODE`. */
   scope?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   registeredRedirectUri?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** Where the secret goes. Default `{ kind: "state" }`: the encrypted output `clientSecret`. */
+  /**
+   * Where the secret goes: into the encrypted output `clientSecret`, or into AWS Secrets Manager, so that the state
+   * never holds it. A change moves the secret. Default `{ kind: "state" }`.
+   */
   secretSink?: pulumi.Input<SecretSinkArgs | undefined>;
   /** Raise it to reset the secret in place, after which planted copies are stale. Default 0. */
   secretGeneration?: pulumi.Input<number | undefined>;
@@ -42,10 +45,13 @@ export class DecoyClient extends pulumi.dynamic.Resource {
   declare readonly clientId: pulumi.Output<string>;
   declare readonly roleDivisions: pulumi.Output<RoleDivision[]>;
   declare readonly accessTokenValiditySeconds: pulumi.Output<number>;
-  /** Secret; undefined for an adopted client whose secret was never reset. */
+  /** Secret; undefined where another sink has it, and for an adopted client whose secret was never reset. */
   declare readonly clientSecret: pulumi.Output<string | undefined>;
   /** SHA-256 of the secret, hexadecimal. */
   declare readonly secretFingerprint: pulumi.Output<string | undefined>;
+  /** Where Secrets Manager keeps the secret, if the sink says so. */
+  declare readonly secretArn: pulumi.Output<string | undefined>;
+  declare readonly secretVersionId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: DecoyClientArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -58,6 +64,8 @@ export class DecoyClient extends pulumi.dynamic.Resource {
         roleDivisions: undefined,
         clientSecret: undefined,
         secretFingerprint: undefined,
+        secretArn: undefined,
+        secretVersionId: undefined,
       },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
       "genesys",

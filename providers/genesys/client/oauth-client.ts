@@ -31,7 +31,10 @@ export interface OauthClientArgs {
   egress?: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>> | undefined>;
   /** Where `allowedIps` takes effect. Default `declared`: by policy alone. */
   allowlistEnforcement?: pulumi.Input<AllowlistEnforcement | undefined>;
-  /** Where the secret goes. Default `{ kind: "state" }`: the encrypted output `clientSecret`. */
+  /**
+   * Where the secret goes: into the encrypted output `clientSecret`, or into AWS Secrets Manager, so that the state
+   * never holds it. A change moves the secret. Default `{ kind: "state" }`.
+   */
   secretSink?: pulumi.Input<SecretSinkArgs | undefined>;
   /** Raise it to reset the secret in place; the old one stops working at once. Default 0. */
   secretGeneration?: pulumi.Input<number | undefined>;
@@ -68,10 +71,13 @@ export class OauthClient extends pulumi.dynamic.Resource {
   declare readonly accessTokenValiditySeconds: pulumi.Output<number>;
   declare readonly allowedIps: pulumi.Output<string[]>;
   declare readonly allowlistEnforcement: pulumi.Output<AllowlistEnforcement>;
-  /** Secret; undefined for an adopted client whose secret was never reset. */
+  /** Secret; undefined where another sink has it, and for an adopted client whose secret was never reset. */
   declare readonly clientSecret: pulumi.Output<string | undefined>;
   /** SHA-256 of the secret, hexadecimal. */
   declare readonly secretFingerprint: pulumi.Output<string | undefined>;
+  /** Where Secrets Manager keeps the secret, if the sink says so. */
+  declare readonly secretArn: pulumi.Output<string | undefined>;
+  declare readonly secretVersionId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: OauthClientArgs, opts?: pulumi.CustomResourceOptions) {
     super(
@@ -84,6 +90,8 @@ export class OauthClient extends pulumi.dynamic.Resource {
         roleDivisions: undefined,
         clientSecret: undefined,
         secretFingerprint: undefined,
+        secretArn: undefined,
+        secretVersionId: undefined,
       },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
       "genesys",

@@ -20,9 +20,12 @@ export interface RotatedClientArgs {
   allowlistEnforcement?: pulumi.Input<AllowlistEnforcement | undefined>;
   /** Hours between two rotations, 4 to 2,160 (90 days). Default 168 (7 days). */
   rotationIntervalHours?: pulumi.Input<number | undefined>;
-  /** Default `blueGreenClients`. */
+  /** Default `blueGreenClients`. `overlappingSecrets` is refused: the platform gives a client one secret. */
   strategy?: pulumi.Input<RotationStrategy | undefined>;
-  /** ARN of the secret in Secrets Manager that always holds the current generation. A change replaces the credential. */
+  /**
+   * ARN of the secret in Secrets Manager that always holds the current generation. A change replaces nothing: the
+   * current generation is stored in the new secret as well, or a new one where the old secret is gone.
+   */
   secretArn: pulumi.Input<string>;
   /** Name of the ledger's table, whose leases keep this program and the rotator from changing a credential at once. */
   ledgerTable: pulumi.Input<string>;

@@ -1,5 +1,8 @@
 import { fingerprint } from "../../../core/fingerprint.ts";
+import { firstVersionId } from "../../../core/rotation/secret-value.ts";
+import type { Session } from "../session.ts";
 import type { SecretSinkArgs } from "../types.ts";
+import { readVersion, storeCurrent } from "./secret-store.ts";
 
 /** A secret that the platform has just handed out, and will not show again. */
 export interface IssuedSecret {
@@ -15,17 +18,35 @@ export interface SecretOutputs {
   clientSecret?: string;
   /** SHA-256 of the secret, hexadecimal. */
   secretFingerprint: string;
+  /** Where else the secret is: its ARN in Secrets Manager, and the version. */
+  secretArn?: string;
+  secretVersionId?: string;
 }
 
-/** Where a secret goes the moment it is issued. A sink that fails may be given another secret of the same client later. */
-export interface SecretSink {
-  store(issued: IssuedSecret): Promise<SecretOutputs>;
-}
-
-const stateSink: SecretSink = {
-  store: async ({ secret }) => ({ clientSecret: secret, secretFingerprint: fingerprint(secret) }),
+/** Puts a secret away. If that fails, another secret of the same client may be stored later. */
+export const storeSecret = async (
+  session: Session,
+  sink: SecretSinkArgs,
+  { owner, clientId, secret }: IssuedSecret,
+): Promise<SecretOutputs> => {
+  const secretFingerprint = fingerprint(secret);
+  if (sink.kind === "state") return { clientSecret: secret, secretFingerprint };
+  // The same secret always gets the same version, so that a repeated attempt makes no second one.
+  const secretVersionId = firstVersionId(owner, secretFingerprint);
+  await storeCurrent(session, sink, secretVersionId, { clientId, clientSecret: secret });
+  return { secretFingerprint, secretArn: sink.secretArn, secretVersionId };
 };
 
-const sinks: Record<SecretSinkArgs["kind"], SecretSink> = { state: stateSink };
-
-export const secretSink = ({ kind }: SecretSinkArgs): SecretSink => sinks[kind];
+/** The client's secret, from where it was put; undefined if it is not there (any more). */
+export const storedSecret = async (
+  session: Session,
+  sink: SecretSinkArgs,
+  clientId: string,
+  { clientSecret, secretFingerprint, secretVersionId: versionId }: Partial<SecretOutputs>,
+): Promise<string | undefined> => {
+  if (sink.kind === "state") return clientSecret;
+  if (versionId === undefined) return undefined;
+  const held = (await readVersion(session, sink, { versionId }))?.held;
+  const isIt = held?.clientId === clientId && fingerprint(held.clientSecret) === secretFingerprint;
+  return isIt ? held.clientSecret : undefined;
+};

@@ -1,6 +1,7 @@
 import { createGenesysApi } from "../../../apis/genesys/create.ts";
 import { createSession, type Session } from "../../../providers/genesys/session.ts";
 import { type GenesysOptions, type GenesysSimulator, startGenesys } from "../../../sandbox/genesys/index.ts";
+import type { Aws } from "./aws.ts";
 
 /** Waiting takes no time, and lets everything else that is ready go first. */
 const noWait = () => new Promise((resolve) => setImmediate(resolve));
@@ -12,8 +13,8 @@ export interface Organisation extends GenesysSimulator {
   warnings: string[];
 }
 
-/** A simulated organisation and sessions that point at it, in which no time passes. */
-export const startOrganisation = async (options: GenesysOptions = {}): Promise<Organisation> => {
+/** A simulated organisation and sessions that point at it, and at an AWS account if given, in which no time passes. */
+export const startOrganisation = async (options: GenesysOptions = {}, aws?: Aws): Promise<Organisation> => {
   const simulator = await startGenesys({
     rateLimitPerMinute: "off",
     tokenRequestsPerMinute: "off",
@@ -24,12 +25,15 @@ export const startOrganisation = async (options: GenesysOptions = {}): Promise<O
     ...simulator,
     warnings,
     session: () => {
-      const options = {
+      const api = createGenesysApi({
         environment: simulator.environment(),
         transport: { sleep: noWait, retry: { attempts: 3, limitedAttempts: 3 } },
-      };
-      return createSession(createGenesysApi(options), {
+      });
+      return createSession(api, {
         sleep: noWait,
+        environment: simulator.environment(),
+        ...(aws === undefined ? {} : { aws: aws.access() }),
+        ...(options.clock === undefined ? {} : { now: options.clock }),
         warn: (message) => warnings.push(message),
       });
     },

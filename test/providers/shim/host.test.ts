@@ -98,7 +98,7 @@ describe.each(classNames)("%s in the engine's host", (name) => {
     const news = await declared(name);
     const { inputs, failures } = await host.check({ urn, olds: {}, news });
     expect(failures).toEqual([]);
-    const { id, outputs } = await host.create({ urn, inputs });
+    const { id, outputs } = await host.create({ urn, inputs, preview: false });
 
     const again = await host.check({ urn, olds: inputs, news });
     const ask = { urn, id, oldInputs: inputs, oldOutputs: outputs, ignoreChanges: [] };
@@ -116,7 +116,7 @@ describe.each(classNames)("%s in the engine's host", (name) => {
       changes: "some",
       replaceKeys: [],
     });
-    const { outputs: updated } = await host.update({ ...ask, newInputs: changed });
+    const { outputs: updated } = await host.update({ ...ask, newInputs: changed, preview: false });
     const kept = { ...ask, oldInputs: changed, oldOutputs: updated, newInputs: changed };
     expect(await host.diff(kept)).toMatchObject({ changes: "none" });
     expect(updated.__provider).toBe(news.__provider);
@@ -130,7 +130,7 @@ describe.each(classNames)("%s in the engine's host", (name) => {
 test("a resource that is gone reads as gone", async () => {
   const urn = "urn:pulumi:prod::credentials::pulumi-nodejs:dynamic/genesys:Role::Role";
   const { inputs } = await host.check({ urn, olds: {}, news: await declared("Role") });
-  const { id, outputs } = await host.create({ urn, inputs });
+  const { id, outputs } = await host.create({ urn, inputs, preview: false });
   genesys.world.deleteRole(id);
   expect(await host.read({ urn, id, inputs, outputs })).toBeUndefined();
 });
