@@ -60,7 +60,7 @@ const contradiction = ({ masterId, stackPrefix, credentials }: RotationDeclarati
 };
 
 /** @throws RotatorError bad-declarations, naming every unusable field */
-export const parseRotationDeclarations = (value: unknown): RotationDeclarations => {
+export const parseDeclarations = (value: unknown): RotationDeclarations => {
   const parsed = v.safeParse(declarations, value);
   const problem = parsed.success
     ? contradiction(parsed.output)
@@ -75,6 +75,6 @@ export const parseRotationDeclarations = (value: unknown): RotationDeclarations 
 
 /** The declarations that were deployed with the function's code. */
 export const deployedDeclarations = (environment: NodeJS.ProcessEnv): RotationDeclarations =>
-  parseRotationDeclarations(
+  parseDeclarations(
     JSON.parse(readFileSync(join(environment.LAMBDA_TASK_ROOT ?? ".", "declarations.json"), "utf8")),
   );

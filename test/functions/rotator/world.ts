@@ -1,0 +1,331 @@
+import { createGenesysApi } from "../../../apis/genesys/create.ts";
+import { defaultCapabilities } from "../../../core/capabilities.ts";
+import { markerPrefix, withMarker } from "../../../core/marker.ts";
+import {
+  defaultRotationSettings,
+  type RotatedCredential,
+  type RotationDeclarations,
+  type RotationSettings,
+} from "../../../core/rotation/credential.ts";
+import { ledgerKey, type ReadRecord, readRecord } from "../../../core/rotation/credential-record.ts";
+import {
+  firstVersionId,
+  formatSecretValue,
+  parseSecretValue,
+  type SecretValue,
+} from "../../../core/rotation/secret-value.ts";
+import { createEmergency } from "../../../functions/rotator/emergency.ts";
+import { createReconcile } from "../../../functions/rotator/reconcile.ts";
+import { createRetire } from "../../../functions/rotator/retire.ts";
+import { createRotate } from "../../../functions/rotator/rotate.ts";
+import { createMemoryAws, type MemoryAws } from "../../../sandbox/aws/memory.ts";
+import type { PortCall, PortHooks } from "../../../sandbox/aws/ports/caller.ts";
+import {
+  createGenesys,
+  type GenesysOptions,
+  type GenesysOrganisation,
+} from "../../../sandbox/genesys/index.ts";
+import { toPolicies } from "../../../sandbox/genesys/permissions.ts";
+
+export const stackPrefix = "guard:acme/guard/prod/";
+const startsAt = Date.UTC(2026, 10, 2, 9);
+const origin = "https://genesys.test";
+
+/** One call that a function makes of the world outside. */
+export type OutsideCall = Pick<PortCall, "operation" | "target"> & { service: PortCall["port"] | "genesys" };
+
+/** Throws where a test has a function die. */
+export interface Interference {
+  before?(call: OutsideCall): void;
+  after?(call: OutsideCall): void;
+}
+
+export interface WorldOptions {
+  settings?: Partial<RotationSettings>;
+  /** Changes to the credentials, or more of them. Default: `master` and `crm`. */
+  credentials?: Record<string, Partial<RotatedCredential>>;
+  genesys?: GenesysOptions;
+}
+
+type FunctionName = "rotate" | "retire" | "reconcile" | "emergency";
+
+const oauthPermissions = ["add", "view", "edit", "delete"].map((action) => `oauth:client:${action}`);
+
+/** A stack's credentials on a platform and an AWS in memory, on a clock that moves only when a test or a sleep says. */
+export class World {
+  readonly genesys: GenesysOrganisation;
+  readonly aws: MemoryAws;
+  readonly declarations: RotationDeclarations;
+  readonly calls: OutsideCall[] = [];
+  interference: Interference = {};
+  now = startsAt;
+  ports: ReturnType<World["newPorts"]>;
+  functions: ReturnType<World["newFunctions"]>;
+  /** What AWS was told when it called a function, and the function failed. */
+  readonly failures: unknown[] = [];
+  #ids = 0;
+
+  constructor(options: WorldOptions = {}) {
+    this.genesys = createGenesys({
+      seed: 1,
+      clock: () => this.now,
+      rateLimitPerMinute: "off",
+      tokenRequestsPerMinute: "off",
+      ...options.genesys,
+    });
+    const { world } = this.genesys;
+    world.addRole("Guard Master", toPolicies(oauthPermissions));
+    world.addRole("CRM");
+    this.aws = createMemoryAws({
+      clock: { now: () => this.now },
+      newId: () => `00000000-0000-4000-8000-${String(this.#ids++).padStart(12, "0")}`,
+    });
+    const ids = new Set(["master", "crm", ...Object.keys(options.credentials ?? {})]);
+    const credentials = [...ids].map((id) => this.#declare(id, options.credentials?.[id] ?? {}));
+    this.declarations = {
+      stackPrefix,
+      region: "us-east-1",
+      masterId: "master",
+      settings: { ...defaultRotationSettings, capabilities: defaultCapabilities, ...options.settings },
+      credentials,
+    };
+    for (const credential of credentials) this.#bear(credential);
+    world.markPristine();
+    this.ports = this.newPorts();
+    this.functions = this.newFunctions();
+    const { functionArns } = this.aws;
+    this.aws.host(async (functionArn, event) => {
+      const name = (Object.keys(functionArns) as FunctionName[]).find(
+        (each) => functionArns[each] === functionArn,
+      );
+      if (name === undefined) throw new Error(`There is no function ${functionArn}.`);
+      try {
+        return await this.functions[name](event);
+      } catch (error) {
+        this.failures.push(error);
+        throw error;
+      }
+    });
+  }
+
+  /** New processes of all functions, which remember nothing. */
+  restart(): void {
+    this.functions = this.newFunctions();
+  }
+
+  newFunctions() {
+    return {
+      rotate: createRotate(this.ports, this.declarations),
+      retire: createRetire(this.ports, this.declarations),
+      reconcile: createReconcile(this.ports, this.declarations),
+      emergency: createEmergency(this.ports, this.declarations),
+    };
+  }
+
+  newPorts() {
+    const clock = {
+      now: () => this.now,
+      sleep: async (milliseconds: number) => {
+        this.now += milliseconds;
+      },
+    };
+    const meet = (when: keyof Interference, call: OutsideCall): void => this.interference[when]?.(call);
+    const hooks: PortHooks = {
+      before: ({ port: service, operation, target }) => {
+        this.calls.push({ service, operation, target });
+        meet("before", { service, operation, target });
+      },
+      after: ({ port: service, operation, target }) => meet("after", { service, operation, target }),
+    };
+    const attempt = this.genesys.connect({ baseURL: origin, timeoutMilliseconds: 30_000 });
+    const connect: GenesysOrganisation["connect"] = () => async (call, headers) => {
+      const outside: OutsideCall = {
+        service: "genesys",
+        operation: `${call.method} ${call.route}`,
+        target: call.object,
+      };
+      this.calls.push(outside);
+      meet("before", outside);
+      const outcome = await attempt(call, headers);
+      meet("after", outside);
+      return outcome;
+    };
+    return {
+      ...this.aws.portsFor("unrestricted", { clock, ...hooks }),
+      platform: {
+        as: ({
+          clientId,
+          clientSecret,
+        }: {
+          clientId: string;
+          clientSecret: import("../../../apis/http/secret.ts").Secret;
+        }) =>
+          createGenesysApi({
+            settings: { apiUrl: origin, loginUrl: origin, clientId, clientSecret },
+            transport: { connect, now: clock.now, sleep: clock.sleep, random: () => 0 },
+          }),
+      },
+    };
+  }
+
+  credential(id: string): RotatedCredential {
+    const found = this.declarations.credentials.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`No credential ${id}.`);
+    return found;
+  }
+
+  #declare(id: string, more: Partial<RotatedCredential>): RotatedCredential {
+    const { world } = this.genesys;
+    const own = more.actor === "self" || id === "master" ? "Guard Master" : "CRM";
+    const roles = id === "master" ? ["Guard Master", "CRM"] : [own];
+    return {
+      id,
+      owner: markerPrefix({ organization: "acme", project: "guard", stack: "prod", logicalName: id }),
+      secretArn: this.aws.createRotatedSecret(`rotated/${id}`),
+      strategy: "blueGreenClients",
+      actor: id === "master" ? "self" : "master",
+      client: {
+        name: `Client of ${id}`,
+        description: `For ${id}.`,
+        accessTokenValiditySeconds: 3600,
+        roleDivisions: roles.map((role) => ({ roleId: world.roleNamed(role)?.id ?? "", divisionId: "*" })),
+      },
+      intervalSeconds: 7 * 86_400,
+      secretCacheSeconds: 900,
+      ...more,
+    };
+  }
+
+  /** The first generation, as the provider makes it. */
+  #bear({ id, owner, secretArn, client }: RotatedCredential): void {
+    const { world } = this.genesys;
+    const token = `first${id}`;
+    const { id: clientId, secret: clientSecret } = world.addClient({
+      name: client.name,
+      description: withMarker(client.description, owner, token),
+      accessTokenValiditySeconds: client.accessTokenValiditySeconds,
+      grants: client.roleDivisions.map(({ roleId, divisionId }) => world.grant(roleId, divisionId)),
+    });
+    this.aws.secretsManager.putSecretValue({
+      SecretId: secretArn,
+      ClientRequestToken: firstVersionId(owner, token),
+      SecretString: formatSecretValue({ clientId, clientSecret, region: "us-east-1" }),
+      VersionStages: ["AWSCURRENT"],
+    });
+    this.aws.secretsManager.rotateSecret({
+      SecretId: secretArn,
+      ClientRequestToken: `configuration-of-rotation-${id.padEnd(16, "-")}`,
+      RotationLambdaARN: this.aws.functionArns.rotate,
+      RotateImmediately: false,
+    });
+  }
+
+  /** Starts a rotation and lets it run. */
+  async rotate(id: string, versionId = this.newVersionId()): Promise<string> {
+    this.aws.secretsManager.rotateSecret({
+      SecretId: this.credential(id).secretArn,
+      ClientRequestToken: versionId,
+    });
+    await this.aws.runDue();
+    return versionId;
+  }
+
+  newVersionId(): string {
+    return `10000000-0000-4000-8000-${String(this.#ids++).padStart(12, "0")}`;
+  }
+
+  /** Lets time go by, with everything that AWS does meanwhile. */
+  async live(seconds: number): Promise<void> {
+    const end = this.now + seconds * 1000;
+    for (let due = this.aws.nextDue(); due !== undefined && due <= end; due = this.aws.nextDue()) {
+      this.now = Math.max(this.now, due);
+      await this.aws.runDue();
+    }
+    this.now = Math.max(this.now, end);
+  }
+
+  pass(seconds: number): void {
+    this.now += seconds * 1000;
+  }
+
+  value(id: string, stage = "AWSCURRENT"): SecretValue | undefined {
+    const { secretArn } = this.credential(id);
+    const stored = this.aws.secretsManager.store.find(secretArn);
+    const version = stored.versions.get(stored.labels.get(stage) ?? "");
+    return version?.value === undefined ? undefined : parseSecretValue(version.value);
+  }
+
+  /** Replaces what a label stands for, as somebody does by hand. */
+  edit(id: string, value: string, stage = "AWSCURRENT"): string {
+    const versionId = this.newVersionId();
+    this.aws.secretsManager.putSecretValue({
+      SecretId: this.credential(id).secretArn,
+      ClientRequestToken: versionId,
+      SecretString: value,
+      VersionStages: [stage],
+    });
+    return versionId;
+  }
+
+  stages(id: string): Record<string, string> {
+    return Object.fromEntries(this.aws.secretsManager.store.find(this.credential(id).secretArn).labels);
+  }
+
+  record(id: string): ReadRecord {
+    const text = this.aws.ledgerTable.get(ledgerKey(id))?.record?.S;
+    return readRecord(text === undefined ? undefined : JSON.parse(text));
+  }
+
+  /** Sets the ledger's record as a restored backup or a hand would; undefined removes it. */
+  setRecord(id: string, record: unknown): void {
+    this.aws.ledgerTable.write(ledgerKey(id), ({ record: _old, ...item } = {}) => ({
+      ...item,
+      pk: { S: ledgerKey(id) },
+      ...(record === undefined ? {} : { record: { S: JSON.stringify(record) } }),
+    }));
+  }
+
+  /** The clients of a credential that the platform has, in the order of their making: id to state. */
+  clientsOf(id: string): Record<string, string> {
+    const { owner } = this.credential(id);
+    const own = this.genesys.world.clients
+      .all()
+      .filter(({ description }) => description?.includes(`${owner}#`));
+    return Object.fromEntries(own.map((client) => [client.id, client.state]));
+  }
+
+  /** Whether the credential under the label gets a token. */
+  async logsIn(id: string, stage = "AWSCURRENT"): Promise<boolean> {
+    const value = this.value(id, stage);
+    if (value === undefined) return false;
+    return (await this.requestToken(value)) !== undefined;
+  }
+
+  async requestToken({ clientId, clientSecret }: SecretValue): Promise<string | undefined> {
+    const answer = await this.genesys.fetch(`${origin}/oauth/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token?: string };
+    return token;
+  }
+
+  /** Calls the platform as a user of the credential does. */
+  async use(token: string): Promise<number> {
+    const answer = await this.genesys.fetch(`${origin}/api/v2/organizations/me`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return answer.status;
+  }
+}
+
+/** A world whose stack has been deployed. */
+export const deployedWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const world = new World(options);
+  // Switching rotation on has the function's configuration tested.
+  await world.aws.runDue();
+  if (world.failures.length > 0) throw world.failures[0];
+  world.calls.length = 0;
+  return world;
+};
