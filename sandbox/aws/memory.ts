@@ -130,8 +130,8 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
     let holders = 0;
     const ports = {
       clock: own,
-      secrets: secretsPort(secretsManager, caller, place.region),
-      trigger: triggerPort(secretsManager, caller),
+      secrets: secretsPort(secretsManager, caller, place),
+      trigger: triggerPort(secretsManager, caller, place),
       ledger: ledgerPort(ledgerTable, caller, own),
       scheduler: schedulerPort(schedules, caller, place, {
         group: "retirement",

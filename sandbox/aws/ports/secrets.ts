@@ -1,9 +1,4 @@
-/**
- * Secrets Manager as the functions' ports.
- *
- * Verified (docs of GetSecretValue and PutSecretValue, "Required permissions"): with a customer managed key reading
- * needs kms:Decrypt on it, storing kms:GenerateDataKey and kms:Decrypt; with the account's own key neither.
- */
+/** Secrets Manager as the functions' ports. */
 import { Secret } from "../../../apis/http/secret.ts";
 import {
   PortError,
@@ -12,7 +7,9 @@ import {
   type SecretWriter,
 } from "../../../functions/ports.ts";
 import { AwsError } from "../error.ts";
-import type { SecretRecord, SecretsManager } from "../secrets-manager/index.ts";
+import { secretFor } from "../iam/secret-access.ts";
+import type { Place } from "../place.ts";
+import type { SecretsManager } from "../secrets-manager/index.ts";
 import { labelledVersions } from "../secrets-manager/labels.ts";
 import type { Caller } from "./caller.ts";
 
@@ -22,25 +19,16 @@ const isMissingValue = (error: unknown): boolean =>
   error.name === "ResourceNotFoundException" &&
   error.message.includes("specified secret value");
 
-const needsKey = (caller: Caller, secret: SecretRecord, actions: readonly string[], region: string): void => {
-  const key = secret.kmsKeyId;
-  if (key === undefined) return;
-  const context = {
-    "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
-    "kms:EncryptionContext:SecretARN": secret.arn,
-  };
-  for (const action of actions) caller.needs(action, key, context);
-};
-
 export const secretsPort = (
   model: SecretsManager,
   caller: Caller,
-  region: string,
+  place: Place,
 ): SecretReader & SecretWriter => ({
   describe: (secretId) =>
     caller.call("secrets", "describe", secretId, () => {
-      const secret = model.store.find(secretId);
-      caller.needs("secretsmanager:DescribeSecret", secret.arn);
+      // The times at which versions were made are told by the list of versions alone.
+      const needed = ["DescribeSecret", "ListSecretVersionIds"];
+      const secret = secretFor(caller, model.store, place, secretId, needed);
       const versions = [];
       for (const [versionId, stages] of labelledVersions(secret)) {
         const createdAt = secret.versions.get(versionId)?.createdAt ?? secret.createdAt;
@@ -59,9 +47,7 @@ export const secretsPort = (
 
   value: (secretId, which) =>
     caller.call("secrets", "value", secretId, () => {
-      const secret = model.store.find(secretId);
-      caller.needs("secretsmanager:GetSecretValue", secret.arn);
-      needsKey(caller, secret, ["kms:Decrypt"], region);
+      secretFor(caller, model.store, place, secretId, ["GetSecretValue"]);
       try {
         const request = "versionId" in which ? { VersionId: which.versionId } : { VersionStage: which.stage };
         const { SecretString } = model.getSecretValue({ SecretId: secretId, ...request });
@@ -74,9 +60,7 @@ export const secretsPort = (
 
   put: (secretId, { versionId, value, stages }) =>
     caller.call("secrets", "put", secretId, () => {
-      const secret = model.store.find(secretId);
-      caller.needs("secretsmanager:PutSecretValue", secret.arn);
-      needsKey(caller, secret, ["kms:GenerateDataKey", "kms:Decrypt"], region);
+      secretFor(caller, model.store, place, secretId, ["PutSecretValue"]);
       model.putSecretValue({
         SecretId: secretId,
         ClientRequestToken: versionId,
@@ -87,8 +71,7 @@ export const secretsPort = (
 
   moveStage: (secretId, stage, { to, from }) =>
     caller.call("secrets", "moveStage", secretId, () => {
-      const secret = model.store.find(secretId);
-      caller.needs("secretsmanager:UpdateSecretVersionStage", secret.arn);
+      secretFor(caller, model.store, place, secretId, ["UpdateSecretVersionStage"]);
       try {
         model.updateSecretVersionStage({
           SecretId: secretId,
@@ -105,11 +88,10 @@ export const secretsPort = (
     }),
 });
 
-export const triggerPort = (model: SecretsManager, caller: Caller): RotationTrigger => ({
+export const triggerPort = (model: SecretsManager, caller: Caller, place: Place): RotationTrigger => ({
   rotateNow: (secretId, versionId) =>
     caller.call("trigger", "rotateNow", secretId, () => {
-      const secret = model.store.find(secretId);
-      caller.needs("secretsmanager:RotateSecret", secret.arn);
+      secretFor(caller, model.store, place, secretId, ["RotateSecret"]);
       try {
         model.rotateSecret({ SecretId: secretId, ClientRequestToken: versionId, RotateImmediately: true });
         return "started" as const;

@@ -17,6 +17,8 @@ import { arn, type Place } from "../place.ts";
 import { alreadyExists, invalidParameter, isDeleted, nameIsBeingDeleted, notFound } from "./errors.ts";
 import type { SecretRecord } from "./records.ts";
 
+export type { SecretRecord } from "./records.ts";
+
 const day = 24 * 3600 * 1000;
 const namePattern = /^[\w/+=.@-]{1,512}$/;
 
