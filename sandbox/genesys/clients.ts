@@ -26,7 +26,7 @@ export const clientOperations: Operations = {
   [`GET ${path}`]: {
     permissions: anyOf("oauth:client:view"),
     run: (call) => {
-      const clients = call.world.clients.listed().map((client) => listedClient(call, client));
+      const clients = call.world.clients.listed().map((client) => shownClient(call, client));
       const pageSize = call.switches.clientList === "complete" ? Math.max(25, clients.length) : 25;
       return { status: 200, body: page(clients, path, pageSize, 1) };
     },
@@ -55,9 +55,9 @@ export const clientOperations: Operations = {
       const id = call.param("clientId");
       const deleted =
         call.switches.deletedClientReads === "deletedState" ? call.world.deletedClients.get(id) : undefined;
-      const client = call.world.clients.read(id) ?? deleted;
+      const client = call.world.clients.shown(id) ?? deleted;
       if (client === undefined) throw notFound(id);
-      return { status: 200, body: toClient(call, client) };
+      return { status: 200, body: shownClient(call, client) };
     },
   },
   [`PUT ${path}/{clientId}`]: {
@@ -144,15 +144,15 @@ const toClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthCl
   selfUri: `${path}/${client.id}`,
 });
 
-/** The rows of the lists so far, each as long as its record is the same and the answers look the same. */
-const rows = new WeakMap<Readonly<ClientRecord>, { shape: string; row: Models.OAuthClient }>();
+/** What GET answered of each client so far: good as long as its record is the same and answers look the same. */
+const answers = new WeakMap<Readonly<ClientRecord>, { shape: string; row: Models.OAuthClient }>();
 
-const listedClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthClient => {
+const shownClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthClient => {
   const shape = `${call.switches.secretInReads} ${allowlistField(call)}`;
-  const known = rows.get(client);
+  const known = answers.get(client);
   if (known?.shape === shape) return known.row;
   const row = frozenJson(toClient(call, client));
-  rows.set(client, { shape, row });
+  answers.set(client, { shape, row });
   return row;
 };
 

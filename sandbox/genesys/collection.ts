@@ -113,10 +113,15 @@ export class Collection<T extends { id: string }> {
 
   /** One object as a GET shows it now. */
   read(id: string): T | undefined {
+    return copyOf(this.shown(id));
+  }
+
+  /** What `read` gives, as it is stored: for looking only. */
+  shown(id: string): Readonly<T> | undefined {
     const stale = this.#staleInGets.get(id);
-    if (stale === undefined) return this.get(id);
+    if (stale === undefined) return this.peek(id);
     this.#age(this.#staleInGets, id, stale);
-    return stale.before === undefined ? undefined : copyOf(stale.before);
+    return stale.before;
   }
 
   /** The objects as a list shows them now. */

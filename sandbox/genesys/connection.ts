@@ -8,17 +8,22 @@ import { asJson } from "./json.ts";
  * the simulator's records. An injected latency passes before the call, and is never longer than the caller's
  * patience: a call that is given up is a `dropAfter`.
  */
-export const inProcess = ({ respond }: Responder): Attempt => {
+export const inProcess = ({ calls, respond, findKnown }: Responder): Attempt => {
   return async (call, headers = {}) => {
     const content = contentOf(call, headers);
-    const outcome = await respond({
-      method: call.method,
-      path: pathOf(call),
-      query: queryOf(call.query),
-      headers: { ...standardHeaders, ...content.headers },
-      text: content.text ?? "",
-      sourceAddress: "127.0.0.1",
-    });
+    const known = findKnown(call.method, call.route, call.params);
+    const outcome = await respond(
+      {
+        method: call.method,
+        // Worked out for the record alone, where the route is known without it.
+        path: known !== undefined && calls.onlyCounts ? call.route : pathOf(call),
+        query: call.query === undefined ? noQuery : queryOf(call.query),
+        headers: { ...standardHeaders, ...content.headers },
+        text: content.text ?? "",
+        sourceAddress: "127.0.0.1",
+      },
+      known,
+    );
     if (outcome === "dropped") return { kind: "unanswered", reason: "ECONNRESET at the simulator" };
     const { status, body } = outcome;
     return {
@@ -28,7 +33,9 @@ export const inProcess = ({ respond }: Responder): Attempt => {
   };
 };
 
-const queryOf = (query: Readonly<Record<string, string | number | boolean>> = {}): URLSearchParams =>
+const noQuery = new URLSearchParams();
+
+const queryOf = (query: Readonly<Record<string, string | number | boolean>>): URLSearchParams =>
   new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
 
 const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> => {

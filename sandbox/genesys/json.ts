@@ -3,7 +3,7 @@ const finished = Symbol("finished");
 
 /** A value as JSON carries it, deeply frozen: it may be handed out many times. */
 export const frozenJson = <T extends object>(value: T): T => {
-  const copy = JSON.parse(JSON.stringify(value)) as T;
+  const copy = asJson(value) as T;
   Object.defineProperty(copy, finished, { value: true });
   freeze(copy);
   return copy;
@@ -16,15 +16,33 @@ const freeze = (value: unknown): void => {
 };
 
 /**
- * What arrives of a value that is sent as JSON: a copy of everything but what `frozenJson` made. The rows of a long
- * list are by far the most that is ever sent, and the same at every call.
+ * What arrives of a value that is sent as JSON: `JSON.parse(JSON.stringify(value))` without the text between, and
+ * without a copy of what `frozenJson` made. The rows of a long list are by far the most that is ever sent, and the
+ * same at every call.
  */
 export const asJson = (value: unknown): unknown => {
-  if (value === undefined) return undefined;
-  if (typeof value === "object" && value !== null && "entities" in value && Array.isArray(value.entities)) {
-    const { entities, ...rest } = value;
-    return { ...(asJson(rest) as object), entities: entities.map((entity) => asJson(entity)) };
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      // JSON knows neither these nor a negative zero.
+      return Number.isFinite(value) ? value + 0 : null;
+    case "object":
+      return value === null ? null : ofObject(value);
+    default:
+      return undefined;
   }
-  if (typeof value === "object" && value !== null && finished in value) return value;
-  return JSON.parse(JSON.stringify(value));
+};
+
+const ofObject = (value: object): unknown => {
+  if (finished in value) return value;
+  if (Array.isArray(value)) return value.map((item) => asJson(item) ?? null);
+  if ("toJSON" in value) return JSON.parse(JSON.stringify(value));
+  const copy: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const arrived = asJson(inner);
+    if (arrived !== undefined) copy[name] = arrived;
+  }
+  return copy;
 };

@@ -33,6 +33,12 @@ export interface Operation {
 
 export type Operations = Record<string, Operation>;
 
+interface ServedOperation extends Operation {
+  route: string;
+  method: string;
+  template: string;
+}
+
 /** What every operation shares: authentication, rate limits, allowlists, permissions, usage, error bodies. */
 export class Platform {
   readonly world: GenesysWorld;
@@ -62,10 +68,11 @@ export class Platform {
 
   handlers(operations: Operations): Record<string, Handler> {
     return Object.fromEntries(
-      Object.entries(operations).map(([route, operation]) => [
-        route,
-        (request: SimulatedRequest) => this.#serve(route, operation, request),
-      ]),
+      Object.entries(operations).map(([route, operation]) => {
+        const [method = "", template = ""] = route.split(" ");
+        const served = { ...operation, route, method, template };
+        return [route, (request: SimulatedRequest) => this.#serve(served, request)];
+      }),
     );
   }
 
@@ -76,9 +83,9 @@ export class Platform {
     return isAllowed(organization, address) && isAllowed(own, address);
   }
 
-  #serve(route: string, operation: Operation, request: SimulatedRequest): SimulatedResponse {
+  #serve(operation: ServedOperation, request: SimulatedRequest): SimulatedResponse {
     const contextId = randomUUID();
-    const [method = "", template = ""] = route.split(" ");
+    const { route, method, template } = operation;
     let clientId: string | undefined;
     let response: SimulatedResponse;
     this.world.settle();

@@ -75,14 +75,13 @@ const aggregate = (call: ApiCall, fields: Fields, clientId: string | undefined):
   const groupBy = subset(fields, "groupBy", dimensions) ?? [];
   const wanted = subset(fields, "metrics", metrics) ?? metrics;
   const rows = new Map<string, Models.ApiUsageRow>();
+  const period = periods(granularity);
   for (const entry of visible(call, interval, clientId)) {
-    const dimensionsOfRow = Object.assign(
-      {},
-      ...groupBy.map((dimension) => dimensionOf(call, entry, dimension)),
-    );
-    const row: Models.ApiUsageRow = { ...dimensionsOfRow, date: startOf(entry.at, granularity) };
-    const key = JSON.stringify(row);
-    const counted = rows.get(key) ?? row;
+    const dimensionsOfRow: Models.ApiUsageRow = {};
+    for (const dimension of groupBy) Object.assign(dimensionsOfRow, dimensionOf(call, entry, dimension));
+    const date = period(entry.at);
+    const key = groupBy.length === 0 ? date : JSON.stringify([dimensionsOfRow, date]);
+    const counted = rows.get(key) ?? { ...dimensionsOfRow, date };
     for (const metric of wanted) count(counted, entry.status, metric);
     rows.set(key, counted);
   }
@@ -120,6 +119,17 @@ const dimensionOf = (call: ApiCall, entry: UsageEntry, dimension: Dimension): Mo
   }
 };
 
+/** The start of the period in which a call was made; calls of the same day come one after another. */
+const periods = (granularity: Granularity): ((at: number) => string) => {
+  const day = 24 * 3600 * 1000;
+  let known = { day: Number.NaN, start: "" };
+  return (at) => {
+    const dayOf = Math.floor(at / day);
+    if (dayOf !== known.day) known = { day: dayOf, start: startOf(at, granularity) };
+    return known.start;
+  };
+};
+
 const startOf = (at: number, granularity: Granularity): string => {
   const date = new Date(at);
   date.setUTCHours(0, 0, 0, 0);
@@ -128,15 +138,16 @@ const startOf = (at: number, granularity: Granularity): string => {
   return date.toISOString();
 };
 
+const counts: Readonly<Record<Metric, { name: Uncapitalize<Metric>; has(status: number): boolean }>> = {
+  Status200: { name: "status200", has: (status) => status < 300 },
+  Status300: { name: "status300", has: (status) => status >= 300 && status < 400 },
+  Status400: { name: "status400", has: (status) => status >= 400 && status < 500 && status !== 429 },
+  Status500: { name: "status500", has: (status) => status >= 500 },
+  Status429: { name: "status429", has: (status) => status === 429 },
+  Requests: { name: "requests", has: () => true },
+};
+
 const count = (row: Models.ApiUsageRow, status: number, metric: Metric): void => {
-  const counts: Record<Metric, boolean> = {
-    Status200: status < 300,
-    Status300: status >= 300 && status < 400,
-    Status400: status >= 400 && status < 500 && status !== 429,
-    Status500: status >= 500,
-    Status429: status === 429,
-    Requests: true,
-  };
-  const name = `${metric.charAt(0).toLowerCase()}${metric.slice(1)}` as Uncapitalize<Metric>;
-  row[name] = (row[name] ?? 0) + (counts[metric] ? 1 : 0);
+  const { name, has } = counts[metric];
+  row[name] = (row[name] ?? 0) + (has(status) ? 1 : 0);
 };

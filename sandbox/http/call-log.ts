@@ -25,6 +25,11 @@ export class CallLog {
     this.#keepsCalls = false;
   }
 
+  /** Whether calls are only counted. */
+  get onlyCounts(): boolean {
+    return !this.#keepsCalls;
+  }
+
   get all(): readonly Call[] {
     return this.#calls;
   }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { CallLog } from "./call-log.ts";
 import { FaultPlan } from "./faults.ts";
-import { createRoutes } from "./routes.ts";
+import { createRoutes, type Match } from "./routes.ts";
 
 export interface SimulatedRequest {
   method: string;
@@ -48,18 +48,20 @@ export type Outcome = SimulatedResponse | "dropped";
 export interface Responder {
   calls: CallLog;
   faults: FaultPlan;
-  respond(request: Omit<SimulatedRequest, "params">): Promise<Outcome>;
+  respond(request: Omit<SimulatedRequest, "params">, match?: Match): Promise<Outcome>;
+  /** Where a call belongs whose template the caller knows; undefined where only its path can tell. */
+  findKnown: ReturnType<typeof createRoutes>["findKnown"];
 }
 
 export const createResponder = (options: ResponderOptions): Responder => {
   const { guard, notFound, faultBody, sleep = sleepFor } = options;
-  const find = createRoutes(options.routes);
+  const { find, findKnown } = createRoutes(options.routes);
   const calls = new CallLog();
   const faults = new FaultPlan();
 
-  const respond = async (call: Omit<SimulatedRequest, "params">): Promise<Outcome> => {
+  const respond: Responder["respond"] = async (call, match = find(call.method, call.path)) => {
     const { method, path } = call;
-    const { template: route, params, handler = notFound } = find(method, path);
+    const { template: route, params, handler = notFound } = match;
     if (params === undefined) {
       calls.record({ method, route, path, status: 400 });
       return { status: 400 };
@@ -86,5 +88,5 @@ export const createResponder = (options: ResponderOptions): Responder => {
     return answer;
   };
 
-  return { calls, faults, respond };
+  return { calls, faults, respond, findKnown };
 };

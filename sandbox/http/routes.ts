@@ -44,7 +44,7 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     byShape.set(key, [...(byShape.get(key) ?? []), route]);
   }
 
-  return (method: string, path: string): Match => {
+  const find = (method: string, path: string): Match => {
     for (const route of byShape.get(shape(method, path)) ?? []) {
       const values = route.pattern.exec(path);
       if (values === null) continue;
@@ -52,6 +52,31 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     }
     return { template: path, params: {}, handler: undefined };
   };
+
+  const sole = new Map<string, Route>();
+  for (const group of byShape.values()) {
+    const [only, another] = group;
+    if (only !== undefined && another === undefined) sole.set(`${only.method} ${only.template}`, only);
+  }
+
+  /** The same for a caller that knows the template; undefined where only the path can tell. */
+  const findKnown = (
+    method: string,
+    template: string,
+    values: Readonly<Record<string, string | number>> = {},
+  ): Match | undefined => {
+    const route = sole.get(`${method} ${template}`);
+    if (route === undefined) return undefined;
+    const params: Record<string, string> = {};
+    for (const name of route.names) {
+      const value = values[name];
+      if (value === undefined || value === "") return undefined;
+      params[name] = String(value);
+    }
+    return { template, params, handler: route.handler };
+  };
+
+  return { find, findKnown };
 };
 
 const paramsOf = ({ names }: Route, values: RegExpExecArray): Record<string, string> | undefined => {

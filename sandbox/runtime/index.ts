@@ -34,7 +34,7 @@ export interface RuntimeOptions {
   functions: readonly HostedFunction[];
   /** The rights of a function. Default: unrestricted. */
   policyOf?(functionName: string): CallerPolicy;
-  /** What befalls the calls of the functions. Live: may be changed at any time. */
+  /** What befalls the calls of the functions: asked at every call. */
   mishaps?: Mishaps;
   /** How far the functions' clocks are ahead of the world's. Default 0. */
   skewMilliseconds?: number;

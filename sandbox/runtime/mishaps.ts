@@ -42,6 +42,8 @@ const latency = async ({ latencyMilliseconds }: Mishaps, clock: VirtualClock, ca
 
 /** The mishaps of the calls that an environment makes of AWS. */
 export const portHooks = (environment: Environment, clock: VirtualClock, mishaps: Mishaps): PortHooks => {
+  if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
+    return { before: () => (environment.invocation.isOver ? never : undefined) };
   // Set by `before` for the `after` of the same call, found by the call's own object.
   const pending = new WeakMap<PortCall, Mishap>();
   return {
@@ -80,6 +82,8 @@ export const connectWithMishaps =
   (environment: Environment, clock: VirtualClock, mishaps: Mishaps, connect: Connect): Connect =>
   (options) => {
     const attempt: Attempt = connect(options);
+    if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
+      return async (request, headers) => (environment.invocation.isOver ? never : attempt(request, headers));
     return async (request, headers) => {
       const { invocation, name: functionName } = environment;
       if (invocation.isOver) return never;

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import type { OAuthClient } from "../../../apis/genesys/api.ts";
 import { createGenesysApi } from "../../../apis/genesys/create.ts";
 import { AmbiguousOutcomeError } from "../../../apis/http/errors.ts";
 import { Secret } from "../../../apis/http/secret.ts";
 import { createGenesys, type GenesysOptions } from "../../../sandbox/genesys/index.ts";
+import { asJson } from "../../../sandbox/genesys/json.ts";
 import { TestClock } from "./caller.ts";
 
 const start = (options: GenesysOptions = {}) => {
@@ -51,9 +53,12 @@ test("our own client works without HTTP, and every call is recorded as over HTTP
 test("nothing that comes back is a record of the simulator's, and undefined does not arrive", async () => {
   const { genesys, api, body } = start();
   const created = await api.oauthClients.create(body);
+  created.name = "Changed Here";
+  (created.roleDivisions ?? []).length = 0;
   const read = await api.oauthClients.get(created.id ?? "");
-  read.name = "Changed Here";
-  (read.roleDivisions ?? []).length = 0;
+  expect(() => {
+    read.name = "Changed Here";
+  }).toThrow(TypeError);
   const kept = genesys.world.clients.get(created.id ?? "");
   expect(kept).toMatchObject({ name: "Claims Sync", grants: [{ divisionId: "*" }] });
   expect(Object.keys(read)).not.toContain("description");
@@ -169,4 +174,27 @@ test("audit rows are kept for as long as the organisation is told to keep them",
   const names = genesys.world.audits.all.map(({ entity }) => entity?.name);
   expect(names).toContain("client 26");
   expect(names).not.toContain("client 20");
+});
+
+test("what arrives is what JSON carries", () => {
+  const values = fc.anything({
+    withDate: true,
+    withNullPrototype: false,
+    withBigInt: false,
+    withMap: false,
+    withSet: false,
+    withTypedArray: false,
+    withObjectString: false,
+    withSparseArray: false,
+  });
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), values), (value) => {
+      // A key `toJSON` is a method nowhere in an answer.
+      fc.pre(
+        !JSON.stringify(Object.keys(value)).includes("toJSON") &&
+          !("__proto__" in Object(value) && Object.hasOwn(value, "__proto__")),
+      );
+      expect(asJson(value)).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
 });
