@@ -10,6 +10,8 @@ export type ResourceKind =
   /** The role with which the scheduler calls the retire function. */
   | "schedulerRole"
   | "emergencyQueue"
+  /** The function that Secrets Manager calls for a rotation. */
+  | "rotateFunction"
   /** AWS knows no narrower resource for the action. */
   | "any";
 
