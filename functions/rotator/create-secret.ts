@@ -9,6 +9,7 @@ import {
   withoutIntent,
 } from "../../core/rotation/credential-record.ts";
 import { stages } from "../../core/rotation/step-guard.ts";
+import { planStrategy } from "../../core/rotation/strategy.ts";
 import { superseded } from "../../core/rotation/supersession.ts";
 import { abandon } from "./abandon.ts";
 import { actFor } from "./actor.ts";
@@ -18,11 +19,32 @@ import { issuedSecret, resetSecret } from "./client-secret.ts";
 import { RotatorError } from "./errors.ts";
 import { listClients, madeAt, markedWith } from "./marked-clients.ts";
 import { until } from "./patience.ts";
+import { resetInPlace } from "./reset-in-place.ts";
 import { scheduleRetirement } from "./schedule.ts";
 import { generationOfStep, readStored, type Step, store, writeRecord } from "./step.ts";
 
-/** Makes the new generation and stores its secret as the pending version, once however often it is called. */
+/** Obtains the new secret by the declared strategy and stores it, once however often it is called. */
 export const createSecret = async (step: Step): Promise<void> => {
+  const { credential, rotator } = step;
+  const { settings, masterId } = rotator.declarations;
+  const strategy = planStrategy(credential, settings.capabilities, masterId);
+  switch (strategy.kind) {
+    case "newClient":
+      return makeGeneration(step);
+    case "resetSecret":
+      return resetInPlace(step);
+    case "secondSecret":
+      throw new RotatorError(
+        "strategy",
+        `${credential.id} declares the strategy overlappingSecrets, and the capability dualSecrets is set, but the platform's API (SDK 262) has no call that adds a second secret to a client. Declare blueGreenClients.`,
+      );
+    case "refused":
+      throw new RotatorError("strategy", strategy.why);
+  }
+};
+
+/** Makes a client and stores its secret as the pending version. */
+const makeGeneration = async (step: Step): Promise<void> => {
   const stored = await readStored(step);
   if (stored.kind === "value") return;
   if (stored.kind === "damaged") return abandon(step, "its value is none that a rotation stores");

@@ -5,6 +5,7 @@ import {
   readRecord,
   withGeneration,
 } from "../../core/rotation/credential-record.ts";
+import { isInService, versionOf } from "../../core/rotation/reconciliation.ts";
 import { superseded } from "../../core/rotation/supersession.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { actFor } from "./actor.ts";
@@ -14,7 +15,7 @@ import { underLease } from "./lease.ts";
 import { type Held, retire } from "./retirement.ts";
 import { createRotator, credentialById } from "./rotator.ts";
 import { type RetirementEvent, scheduleAt, scheduleRetirement } from "./schedule.ts";
-import { isInService, readStagedClients, versionOf } from "./staged-clients.ts";
+import { readStagedClients } from "./staged-clients.ts";
 import { unrecordedGeneration } from "./unrecorded-generation.ts";
 
 /** When a retirement comes again that found the credential in other hands. */
@@ -28,7 +29,8 @@ const takeFurther = async (held: Held, clientId: string): Promise<void> => {
   const known = recorded ?? (await unrecordedGeneration(held, clientId));
   if (known === undefined) return;
   // Read last, so that nothing becomes current between this look and what follows but by our own hand.
-  const version = versionOf(await readStagedClients(rotator, credential), credential.owner, known);
+  const { versions } = await readStagedClients(rotator, credential);
+  const version = versionOf(versions, credential.owner, known);
   if (isInService(version)) {
     ports.log.info("A generation in service is not retired", { credential: credential.id, clientId });
     return;

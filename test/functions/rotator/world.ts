@@ -137,7 +137,7 @@ export class World {
       },
       after: ({ port: service, operation, target }) => meet("after", { service, operation, target }),
     };
-    const attempt = this.genesys.connect({ baseURL: origin, timeoutMilliseconds: 30_000 });
+    const attempt = this.genesys.connect({ baseUrl: origin, timeoutMilliseconds: 30_000, connections: 8 });
     const connect: GenesysOrganisation["connect"] = () => async (call, headers) => {
       const outside: OutsideCall = {
         service: "genesys",
