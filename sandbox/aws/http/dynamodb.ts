@@ -133,7 +133,7 @@ const operations: Readonly<Record<string, (table: Table, request: Request) => un
   },
 };
 
-export const dynamodbOperations = (tables: readonly Table[], place: Place): Record<string, Operation> =>
+export const dynamodbOperations = (tables: () => readonly Table[], place: Place): Record<string, Operation> =>
   Object.fromEntries(
     Object.entries(operations).map(([name, run]) => [
       `DynamoDB_20120810.${name}`,
@@ -143,7 +143,7 @@ export const dynamodbOperations = (tables: readonly Table[], place: Place): Reco
           (member) => member !== "TableName" && !members[name]?.includes(member),
         );
         if (unknown !== undefined) throw validationError(`${name}: ${unknown} is not supported here.`);
-        const table = tables.find((each) => [each.name, each.arn].includes(request.TableName ?? ""));
+        const table = tables().find((each) => [each.name, each.arn].includes(request.TableName ?? ""));
         caller.needs(`dynamodb:${name}`, table?.arn ?? arn(place, "dynamodb", `table/${request.TableName}`));
         if (table === undefined)
           throw new AwsError("ResourceNotFoundException", "Requested resource not found");

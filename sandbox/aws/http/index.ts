@@ -11,6 +11,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { createResponder, type SimulatedResponse } from "../../http/responder.ts";
 import { type Simulator, serve } from "../../http/server.ts";
 import { issued } from "../../secrecy/issued.ts";
+import type { Table } from "../dynamodb/table.ts";
 import { AwsError } from "../error.ts";
 import { createMemoryAws, type MemoryAws, type MemoryAwsOptions } from "../memory.ts";
 import { Caller, type CallerPolicy } from "../ports/caller.ts";
@@ -18,24 +19,36 @@ import { dynamodbOperations } from "./dynamodb.ts";
 import { type Operation, secretsManagerOperations } from "./secrets-manager.ts";
 import { type AccessKey, checkSignature } from "./signature.ts";
 
-export interface AwsServerOptions {
-  /** The services to serve. Default: new ones on this machine's clock. */
-  aws?: MemoryAws | Partial<MemoryAwsOptions>;
+/** The services to serve. */
+export interface ServedAws extends Pick<MemoryAws, "secretsManager" | "place"> {
+  /** Asked at every call: tables come and go. */
+  tables(): readonly Table[];
+}
+
+export interface ServeOptions {
   port?: number;
   /** What signatures' times are compared with, in milliseconds since 1970. Default: this machine's clock. */
   signatureTime?: () => number;
+}
+
+export interface AwsServerOptions extends ServeOptions {
+  /** The services to serve. Default: new ones on this machine's clock. */
+  aws?: MemoryAws | Partial<MemoryAwsOptions>;
 }
 
 interface KnownKey extends AccessKey {
   caller: Caller;
 }
 
-export interface AwsSimulator extends Simulator {
-  aws: MemoryAws;
+export interface AwsServer extends Simulator {
   /** A new key with these rights. `exercised` are the actions that it has needed so far. */
   issueKey(policy: CallerPolicy, session?: "session"): AccessKey & { exercised: ReadonlySet<string> };
   /** What points a client at this simulator; default: with a key that may do everything. */
   environment(key?: AccessKey): Record<string, string>;
+}
+
+export interface AwsSimulator extends AwsServer {
+  aws: MemoryAws;
 }
 
 /** Which service a target belongs to, as signatures name it. */
@@ -83,11 +96,16 @@ export const startAws = async (options: AwsServerOptions = {}): Promise<AwsSimul
   const aws = isMemory(options.aws)
     ? options.aws
     : createMemoryAws({ clock: { now: Date.now }, newId: randomUUID, ...options.aws });
+  return { ...(await serveAws({ ...aws, tables: () => [aws.ledgerTable] }, options)), aws };
+};
+
+/** Makes services reachable over HTTP on loopback. */
+export const serveAws = async (served: ServedAws, options: ServeOptions = {}): Promise<AwsServer> => {
   const { signatureTime = Date.now } = options;
-  const { place } = aws;
+  const { place } = served;
   const keys = new Map<string, KnownKey>();
 
-  const issueKey: AwsSimulator["issueKey"] = (policy, session) => {
+  const issueKey: AwsServer["issueKey"] = (policy, session) => {
     const caller = new Caller(policy, []);
     const key = {
       accessKeyId: `${session === undefined ? "AKIA" : "ASIA"}${randomBytes(8).toString("hex").toUpperCase()}`,
@@ -99,8 +117,8 @@ export const startAws = async (options: AwsServerOptions = {}): Promise<AwsSimul
   };
 
   const operations: Record<string, Operation> = {
-    ...secretsManagerOperations(aws),
-    ...dynamodbOperations([aws.ledgerTable], place),
+    ...secretsManagerOperations(served),
+    ...dynamodbOperations(() => served.tables(), place),
   };
 
   const responder = createResponder({
@@ -148,7 +166,6 @@ export const startAws = async (options: AwsServerOptions = {}): Promise<AwsSimul
   const everything = issueKey("unrestricted");
   return {
     ...simulator,
-    aws,
     issueKey,
     environment: (key = everything) => ({
       AWS_REGION: place.region,
