@@ -5,9 +5,10 @@
 export abstract class CredentialError extends Error {
   abstract readonly code: string;
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
+  constructor(message: string) {
+    super(message);
+    // The same in a bundle whose classes have lost their names.
+    this.name = "CredentialError";
   }
 }
 

@@ -13,85 +13,90 @@ export interface HeldToken {
   renewAt: number;
 }
 
+/** One token for each credential, of replaced credentials too, until it ends or is dropped. */
+export interface HeldTokens {
+  /** The tokens that have not ended, the youngest first. */
+  living(): readonly HeldToken[];
+  find(credential: Credential): HeldToken | undefined;
+  drop(value: string): void;
+  /** The token of a credential, asked for where there is none or it is about to end. */
+  of(credential: Credential): Promise<HeldToken>;
+  /** The request under way for this credential, if there is one. */
+  pending(credential: Credential): Promise<HeldToken> | undefined;
+  /** Asks for a token, or joins the request under way. */
+  renew(credential: Credential): Promise<HeldToken>;
+}
+
 /** Renewed this long before its end, or a fifth of a shorter lifetime, so that no call starts with a dying token. */
 const marginMilliseconds = 60_000;
+
+/** How long a failure answers for the endpoint. */
 const quietMilliseconds = 5_000;
 const longestQuietMilliseconds = 60_000;
 
-/** One token for each credential, of replaced credentials too, until it ends or is dropped. */
-export class HeldTokens {
-  readonly #request: (credential: Credential) => Promise<Grant>;
-  readonly #clock: Clock;
-  #tokens: HeldToken[] = [];
-  #flight: { credential: Credential; promise: Promise<HeldToken> } | undefined;
-  /** The last failure, and until when it answers for the endpoint. */
-  #failure: { credential: Credential; error: unknown; until: number } | undefined;
+export const holdTokens = (request: (credential: Credential) => Promise<Grant>, clock: Clock): HeldTokens => {
+  const now = () => clock.now();
+  let tokens: HeldToken[] = [];
+  let flight: { credential: Credential; promise: Promise<HeldToken> } | undefined;
+  let failure: { credential: Credential; error: unknown; at: number; quiet: number } | undefined;
 
-  constructor(request: (credential: Credential) => Promise<Grant>, clock: Clock) {
-    this.#request = request;
-    this.#clock = clock;
-  }
+  const living = (): HeldToken[] => {
+    tokens = tokens.filter(({ expiresAt }) => now() < expiresAt);
+    return tokens;
+  };
 
-  /** The tokens that have not ended, the youngest first. */
-  living(): readonly HeldToken[] {
-    const now = this.#clock.now();
-    this.#tokens = this.#tokens.filter(({ expiresAt }) => now < expiresAt);
-    return this.#tokens;
-  }
+  const find = (credential: Credential): HeldToken | undefined =>
+    living().find((token) => isSameCredential(token.credential, credential));
 
-  find(credential: Credential): HeldToken | undefined {
-    return this.living().find((token) => isSameCredential(token.credential, credential));
-  }
+  const pending = (credential: Credential): Promise<HeldToken> | undefined =>
+    flight && isSameCredential(flight.credential, credential) ? flight.promise : undefined;
 
-  drop(value: string): void {
-    this.#tokens = this.#tokens.filter((token) => token.value !== value);
-  }
-
-  /** The token of a credential, asked for where there is none or it is about to end. */
-  async of(credential: Credential): Promise<HeldToken> {
-    const token = this.find(credential);
-    return token !== undefined && this.#clock.now() < token.renewAt ? token : this.renew(credential);
-  }
-
-  /** Joins the request under way for this credential, if there is one. */
-  renew(credential: Credential): Promise<HeldToken> {
-    const flight = this.#flight;
-    if (flight !== undefined && isSameCredential(flight.credential, credential)) return flight.promise;
-    const failure = this.#failure;
-    const isKnown = failure !== undefined && isSameCredential(failure.credential, credential);
-    if (isKnown && this.#clock.now() < failure.until) return Promise.reject(failure.error);
-    const promise = this.#obtain(credential).finally(() => {
-      if (this.#flight?.promise === promise) this.#flight = undefined;
-    });
-    this.#flight = { credential, promise };
-    return promise;
-  }
-
-  isRenewing(credential: Credential): boolean {
-    return this.#flight !== undefined && isSameCredential(this.#flight.credential, credential);
-  }
-
-  async #obtain(credential: Credential): Promise<HeldToken> {
-    const askedAt = this.#clock.now();
-    try {
-      const { value, expiresInSeconds } = await this.#request(credential);
-      const expiresAt = askedAt + expiresInSeconds * 1000;
-      const renewAt = expiresAt - Math.min(marginMilliseconds, (expiresAt - askedAt) / 5);
-      const token = { credential, value, expiresAt, renewAt };
-      const others = this.living().filter((other) => !isSameCredential(other.credential, credential));
-      this.#tokens = [token, ...others];
-      return token;
-    } catch (error) {
-      this.#failure = { credential, error, until: this.#clock.now() + this.#quietAfter(error) };
-      throw error;
-    }
-  }
+  const drop = (value: string): void => {
+    tokens = tokens.filter((token) => token.value !== value);
+  };
 
   /** With nothing else to offer, an endpoint that may be back is asked again at once. */
-  #quietAfter(error: unknown): number {
+  const quietAfter = (error: unknown): number => {
     if (error instanceof TokenRateLimitedError) {
       return Math.min(error.retryAfterSeconds * 1000, longestQuietMilliseconds);
     }
-    return error instanceof InvalidClientError || this.living().length > 0 ? quietMilliseconds : 0;
-  }
-}
+    return error instanceof InvalidClientError || living().length ? quietMilliseconds : 0;
+  };
+
+  const obtain = async (credential: Credential): Promise<HeldToken> => {
+    const askedAt = now();
+    try {
+      const { value, expiresInSeconds } = await request(credential);
+      const lifetime = expiresInSeconds * 1000;
+      const expiresAt = askedAt + lifetime;
+      const renewAt = expiresAt - Math.min(marginMilliseconds, lifetime / 5);
+      const before = find(credential);
+      if (before) drop(before.value);
+      const token = { credential, value, expiresAt, renewAt };
+      tokens = [token, ...tokens];
+      return token;
+    } catch (error) {
+      failure = { credential, error, at: now(), quiet: quietAfter(error) };
+      throw error;
+    }
+  };
+
+  const renew = async (credential: Credential): Promise<HeldToken> => {
+    const joined = pending(credential);
+    if (joined) return joined;
+    const isRecent = failure && Math.abs(now() - failure.at) < failure.quiet;
+    if (failure && isRecent && isSameCredential(failure.credential, credential)) throw failure.error;
+    const promise = obtain(credential).finally(() => {
+      if (flight?.promise === promise) flight = undefined;
+    });
+    flight = { credential, promise };
+    return promise;
+  };
+
+  const of = async (credential: Credential): Promise<HeldToken> => {
+    const token = find(credential);
+    return token && now() < token.renewAt ? token : renew(credential);
+  };
+
+  return { living, find, drop, of, pending, renew };
+};

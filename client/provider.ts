@@ -56,23 +56,20 @@ export const credentialProvider = ({
   let held: { credential: Credential; fetchedAt: number; lookAt: number } | undefined;
   let flight: Promise<Credential> | undefined;
   let isForced = false;
-  let forcedAt = Number.NEGATIVE_INFINITY;
+  let forcedAt = Number.NaN;
 
   const load = async (): Promise<Credential> => {
     // It may be replaced while it is on its way.
     const fetchedAt = clock.now();
     const credential = await source.fetch();
-    held = {
-      credential,
-      fetchedAt,
-      lookAt: lookAgainAt(fetchedAt, credential.nextRotationAt, maxAge, random()),
-    };
+    const lookAt = lookAgainAt(fetchedAt, credential.nextRotationAt, maxAge, random());
+    held = { credential, fetchedAt, lookAt };
     return credential;
   };
 
   /** Joins the fetch under way or starts one; while the held credential is good, a failure is none. */
-  const look = async (forced: boolean): Promise<Credential> => {
-    if (flight === undefined) {
+  const look = async (forced = false): Promise<Credential> => {
+    if (!flight) {
       isForced = forced;
       flight = load().finally(() => {
         flight = undefined;
@@ -81,9 +78,10 @@ export const credentialProvider = ({
     try {
       return await flight;
     } catch (error) {
-      const age = held === undefined ? maxAge : clock.now() - held.fetchedAt;
-      if (held === undefined || age < 0 || age >= maxAge) throw error;
-      held.lookAt = clock.now() + quietMilliseconds;
+      const now = clock.now();
+      // A clock that was set back has lost the age.
+      if (!held || now < held.fetchedAt || now >= held.fetchedAt + maxAge) throw error;
+      held.lookAt = Math.min(now + quietMilliseconds, held.fetchedAt + maxAge);
       onProblem(error);
       return held.credential;
     }
@@ -91,20 +89,18 @@ export const credentialProvider = ({
 
   const get = async (): Promise<Credential> => {
     const now = clock.now();
-    // A clock that was set back has lost the age.
-    const isFresh = held !== undefined && held.fetchedAt <= now && now < held.lookAt;
-    return held !== undefined && isFresh ? held.credential : look(false);
+    return held && held.fetchedAt <= now && now < held.lookAt ? held.credential : look();
   };
 
   return {
     get,
     refetch: async (refused) => {
       // What is under way may have been read before the refusal.
-      if (flight !== undefined && !isForced) await flight.catch(() => undefined);
-      if (held !== undefined && !isSameCredential(held.credential, refused)) return get();
-      if (flight === undefined) {
+      if (flight && !isForced) await flight.catch(() => undefined);
+      if (held && !isSameCredential(held.credential, refused)) return get();
+      if (!flight) {
         const now = clock.now();
-        if (now >= forcedAt && now - forcedAt < quietMilliseconds) return get();
+        if (Math.abs(now - forcedAt) < quietMilliseconds) return get();
         forcedAt = now;
       }
       return look(true);

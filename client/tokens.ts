@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { InvalidClientError } from "./errors.ts";
-import { type HeldToken, HeldTokens } from "./held-tokens.ts";
+import { type HeldToken, holdTokens } from "./held-tokens.ts";
 import { checkHosts, type HostOptions, hostOf } from "./hosts.ts";
 import { login } from "./login.ts";
 import { type CredentialProvider, isSameCredential } from "./provider.ts";
@@ -56,7 +56,7 @@ export const accessTokens = ({
   ...hosts
 }: AccessTokensOptions): AccessTokens => {
   checkHosts(hosts);
-  const held = new HeldTokens(
+  const held = holdTokens(
     (credential) => login(credential, hostOf("login", credential.region, hosts), fetch, clock, random),
     clock,
   );
@@ -76,7 +76,7 @@ export const accessTokens = ({
       return await obtain();
     } catch (error) {
       const [another] = held.living();
-      if (another === undefined) throw error;
+      if (!another) throw error;
       onProblem(error);
       return another;
     }
@@ -87,33 +87,30 @@ export const accessTokens = ({
     try {
       return await held.of(credential);
     } catch (error) {
-      if (!(error instanceof InvalidClientError)) throw error;
-      const next = await provider.refetch(credential);
+      const next = error instanceof InvalidClientError ? await provider.refetch(credential) : credential;
       if (isSameCredential(next, credential)) throw error;
       return held.of(next);
     }
   };
 
   const obtainAnother = async (refused: string, credential: Credential): Promise<HeldToken | undefined> => {
+    /** What another call has obtained since, for the same reason. */
     const since = () => {
       const token = held.find(credential);
-      return token?.value === refused ? undefined : token;
+      return token && token.value !== refused ? token : held.pending(credential);
     };
-    if (since() !== undefined) return since();
+    const before = since();
+    if (before) return before;
     const next = await provider.refetch(credential);
     if (!isSameCredential(next, credential)) {
       held.drop(refused);
       return held.of(next);
     }
-    if (since() !== undefined) return since();
-    if (held.isRenewing(credential)) return held.renew(credential);
+    const meanwhile = since();
+    if (meanwhile) return meanwhile;
     const now = clock.now();
-    const isRecent =
-      replaced !== undefined &&
-      isSameCredential(replaced.credential, credential) &&
-      now >= replaced.at &&
-      now - replaced.at < quietMilliseconds;
-    if (isRecent) return undefined;
+    const isRecent = replaced && Math.abs(now - replaced.at) < quietMilliseconds;
+    if (replaced && isRecent && isSameCredential(replaced.credential, credential)) return undefined;
     replaced = { credential, at: now };
     held.drop(refused);
     return held.renew(credential);
@@ -123,9 +120,8 @@ export const accessTokens = ({
     get: async () => giveOut(await orAnother(obtain)),
     replace: async (refused) => {
       const credential = origins.get(refused);
-      if (credential === undefined) return giveOut(await orAnother(obtain));
-      const token = await orAnother(() => obtainAnother(refused.value, credential));
-      return token === undefined || token.value === refused.value ? undefined : giveOut(token);
+      const token = await orAnother(() => (credential ? obtainAnother(refused.value, credential) : obtain()));
+      return token && token.value !== refused.value ? giveOut(token) : undefined;
     },
   };
 };

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { answerTo } from "../answer.ts";
 import type { Clock } from "../clock.ts";
 import { MissingAwsCredentialsError } from "../errors.ts";
 
@@ -17,7 +18,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
 const ecsHost = "http://169.254.170.2";
-const timeoutMilliseconds = 5_000;
 const marginMilliseconds = 300_000;
 
 /**
@@ -43,7 +43,7 @@ export const environmentCredentials =
     const answer = url && (await fromContainer(url, token, fetch));
     if (answer) return answer;
     throw new MissingAwsCredentialsError(
-      "No AWS credentials in the environment, and none from a container's agent. Run with a role, or give `credentials`, such as the AWS SDK's fromNodeProviderChain().",
+      "No AWS credentials in the environment or from a container's agent. Run with a role, or give `credentials`, such as the SDK's fromNodeProviderChain().",
     );
   };
 
@@ -52,32 +52,24 @@ const fromContainer = async (
   token: string | undefined,
   fetch: typeof globalThis.fetch,
 ): Promise<AwsCredentials | undefined> => {
-  try {
-    const response = await fetch(url, {
-      headers: token ? { authorization: token.trim() } : {},
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
-    const { AccessKeyId, SecretAccessKey, Token, Expiration } = Object(await response.json());
-    return AccessKeyId && SecretAccessKey
-      ? {
-          accessKeyId: AccessKeyId,
-          secretAccessKey: SecretAccessKey,
-          sessionToken: Token,
-          expiration: new Date(Expiration),
-        }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const headers = token ? { authorization: token.trim() } : {};
+  const { AccessKeyId, SecretAccessKey, Token, Expiration } =
+    (await answerTo(fetch, url, { headers }))?.body ?? {};
+  if (!AccessKeyId || !SecretAccessKey) return undefined;
+  return {
+    accessKeyId: String(AccessKeyId),
+    secretAccessKey: String(SecretAccessKey),
+    ...(Token ? { sessionToken: String(Token) } : {}),
+    expiration: new Date(String(Expiration)),
+  };
 };
 
 /** Asks again shortly before the credentials end. */
 export const untilTheyEnd = (provider: AwsCredentialsProvider, clock: Clock): AwsCredentialsProvider => {
   let held: AwsCredentials | undefined;
   return async () => {
-    const end = held?.expiration?.getTime() ?? 0;
-    if (held === undefined || !(clock.now() < end - marginMilliseconds)) held = await provider();
+    const end = Number(held?.expiration);
+    if (!held || !(clock.now() < end - marginMilliseconds)) held = await provider();
     return held;
   };
 };

@@ -1,8 +1,11 @@
+import { type Answer, answerTo } from "../answer.ts";
+import { attempting } from "../attempts.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { InvalidOptionError, InvalidSecretValueError, SecretAccessDeniedError } from "../errors.ts";
-import type { Credential, CredentialSource } from "../source.ts";
+import { InvalidOptionError, SecretAccessDeniedError, SourceUnavailableError } from "../errors.ts";
+import type { CredentialSource } from "../source.ts";
 import { type AwsCredentialsProvider, environmentCredentials, untilTheyEnd } from "./credentials.ts";
-import { secretsManagerCalls } from "./secrets-manager-calls.ts";
+import { errorName, judge, parseSecret } from "./secret-answers.ts";
+import { signedHeaders } from "./signature.ts";
 
 export interface SecretsManagerOptions {
   /** ARN or name of the secret; the stack output `secretArn`. */
@@ -23,26 +26,13 @@ export interface SecretsManagerOptions {
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/rande.html */
-const domainOf = (region: string): string => {
-  if (region.startsWith("cn-")) return "amazonaws.com.cn";
-  return region.startsWith("eusc-") ? "amazonaws.eu" : "amazonaws.com";
-};
+const domainOf = (region: string): string =>
+  ({ cn: "amazonaws.com.cn", eusc: "amazonaws.eu" })[region.split("-")[0] ?? ""] ?? "amazonaws.com";
 
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const service = "secretsmanager";
 
-const parse = (secretId: string, text: unknown): Credential => {
-  let value: Record<string, unknown> = {};
-  try {
-    value = Object(JSON.parse(String(text)));
-  } catch {
-    // The text may be secret, and so may be the parser's complaint.
-  }
-  const { clientId, clientSecret, region } = value;
-  if (isText(clientId) && isText(clientSecret) && isText(region)) return { clientId, clientSecret, region };
-  throw new InvalidSecretValueError(
-    `${secretId} holds no clientId, clientSecret and region: it was edited by hand. Rotate it, which writes them anew.`,
-  );
-};
+/** A difference to the service's clock that its check of signatures may not have tolerated. */
+const smallestSkewMilliseconds = 60_000;
 
 /**
  * A rotated credential in AWS Secrets Manager. Needs `secretsmanager:GetSecretValue` and `kms:Decrypt`; with
@@ -58,30 +48,44 @@ export const secretsManagerSource = ({
   clock = systemClock,
   random = Math.random,
 }: SecretsManagerOptions): CredentialSource => {
-  if (region === undefined) {
+  if (!region) {
     throw new InvalidOptionError(`${secretId}: give its ARN, or the AWS region, or set AWS_REGION.`);
   }
-  const url = new URL(endpoint ?? `https://secretsmanager.${region}.${domainOf(region)}`);
-  const call = secretsManagerCalls({
-    secretId,
-    url,
-    region,
-    credentials: untilTheyEnd(credentials, clock),
-    fetch,
-    clock,
-    random,
-  });
+  const url = new URL(endpoint ?? `https://${service}.${region}.${domainOf(region)}`);
+  const aws = untilTheyEnd(credentials, clock);
+  const body = JSON.stringify({ SecretId: secretId });
+  /** How far the service's clock is ahead. */
+  let skew = 0;
+
+  const call = (operation: string): Promise<Answer["body"]> =>
+    attempting(clock, random, async () => {
+      const headers = {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": `${service}.${operation}`,
+      };
+      const request = { url, region, service, headers, body };
+      const signed = signedHeaders(request, await aws(), clock.now() + skew);
+      const answer = await answerTo(fetch, url, { method: "POST", headers: signed, body });
+      if (!answer) {
+        const happened = `${secretId}: ${url.host} gives no answer`;
+        return { error: new SourceUnavailableError(`${happened}. Check the way out of this network.`) };
+      }
+      const told = Date.parse(answer.headers.get("date") ?? "") - clock.now();
+      const isSkewed = Math.abs(told - skew) > smallestSkewMilliseconds;
+      if (!isSkewed || !errorName(answer).startsWith("InvalidSignature")) return judge(secretId, answer);
+      skew = told;
+      return { error: new SourceUnavailableError(`${secretId}: this machine's clock is wrong. Set it.`) };
+    });
 
   return {
     fetch: async () => {
       // The description first: a rotation between the two calls is then looked for too soon, never too late.
       const described = await call("DescribeSecret").catch((error) => {
-        if (error instanceof SecretAccessDeniedError) return undefined;
-        throw error;
+        if (!(error instanceof SecretAccessDeniedError)) throw error;
       });
       const { SecretString } = await call("GetSecretValue");
       const next = described?.NextRotationDate;
-      const credential = parse(secretId, SecretString);
+      const credential = parseSecret(secretId, SecretString);
       return typeof next === "number" ? { ...credential, nextRotationAt: next * 1000 } : credential;
     },
   };

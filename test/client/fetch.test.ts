@@ -245,7 +245,7 @@ describe("the token", () => {
 test.each(["apiUrl", "loginUrl"])("a host that is not safe is refused as %s", (name) => {
   const provider = openWorld().consumer().provider;
   for (const url of ["http://api.example.com", "api.example.com", "http://127.0.0.1.example.com"]) {
-    expect(() => createFetch({ provider, [name]: url })).toThrow(`${name} must begin with https://`);
+    expect(() => createFetch({ provider, [name]: url })).toThrow("must begin with https://");
   }
   for (const url of [
     "https://api.example.com",
