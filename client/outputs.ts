@@ -1,6 +1,6 @@
 import { InvalidOutputsError } from "./errors.ts";
 
-/** A rotated client, as the stack that keeps it tells it. */
+/** A rotated client, as the stack that keeps it tells it. Fields that this kit does not know are left in it. */
 export interface RotatedClientOutputs {
   /** Its name in the stack. */
   id: string;
@@ -57,9 +57,7 @@ export const readStackOutputs = (json: unknown): StackOutputs => {
     if (wrong.length) {
       throw new InvalidOutputsError(`Client ${id} of the stack outputs has no ${wrong.join(", ")}.`);
     }
-    const { secretArn, region, awsRegion, accessTokenValiditySeconds, rotationIntervalHours } =
-      client as typeof example;
-    rotated[id] = { id, secretArn, region, awsRegion, accessTokenValiditySeconds, rotationIntervalHours };
+    rotated[id] = { ...(client as typeof example), id };
   }
   return { contractVersion, clients: rotated };
 };
