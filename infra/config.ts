@@ -1,12 +1,15 @@
-import * as v from "valibot";
+import { type AwsConfig, awsKeys, completeAwsConfig, readAwsConfig } from "./config/aws-config.ts";
 import { crossProblems, type DraftConfig } from "./config/cross-problems.ts";
-import { describeProblems, fromIssue, type Problem } from "./config/problems.ts";
+import { PartReader } from "./config/parse.ts";
+import { describeProblems, type Problem } from "./config/problems.ts";
+import { runtimeProblems } from "./config/runtime-problems.ts";
 import * as schema from "./config/schema.ts";
 
 /** The stack's whole configuration, parsed. */
 export interface GuardConfig {
   region: string;
-  runtime: "none";
+  /** Where the functions run; undefined: nowhere (`runtime: none`). */
+  aws: AwsConfig | undefined;
   protect: boolean;
   egress: Record<string, string[]>;
   roles: schema.RoleConfig[];
@@ -45,44 +48,13 @@ const keys = [
   "events",
   "allowlist",
   "secretScanning",
+  ...awsKeys,
 ] as const;
 
-/** The value, or undefined where it has problems: what spans parts is then checked without it. */
-const parse = <S extends v.GenericSchema>(
-  s: S,
-  value: unknown,
-  path: string,
-  problems: Problem[],
-): v.InferOutput<S> | undefined => {
-  const result = v.safeParse(s, value);
-  if (result.success) return result.output;
-  const known = "entries" in s && typeof s.entries === "object" ? Object.keys(s.entries ?? {}) : [];
-  problems.push(...result.issues.map((issue) => fromIssue(path, known, issue)));
-  return undefined;
-};
-
-const parseList = <S extends v.GenericSchema>(
-  s: S,
-  value: unknown,
-  path: string,
-  problems: Problem[],
-): (v.InferOutput<S> | undefined)[] => {
-  const items = parse(v.array(v.unknown(), "must be a list"), value ?? [], path, problems) ?? [];
-  return items.map((item, index) => parse(s, item, `${path}[${index}]`, problems));
-};
+/** Keys of other namespaces that the program reads. */
+const foreignKeys = ["aws:region"];
 
 const complete = <T>(items: (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
-
-/** `{}` stands for nothing: a Pulumi config key of type object has no other way to be empty. */
-const parseOptional = <S extends v.GenericSchema>(
-  s: S,
-  value: unknown,
-  path: string,
-  problems: Problem[],
-): v.InferOutput<S> | undefined => {
-  const empty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-  return value === undefined || value === null || empty ? undefined : parse(s, value, path, problems);
-};
 
 /**
  * Parses the stack's configuration. `environmentRegion` is GENESYSCLOUD_REGION, where it is set.
@@ -90,38 +62,37 @@ const parseOptional = <S extends v.GenericSchema>(
  * @throws ConfigError with every mistake at once.
  */
 export const parseConfig = (raw: Record<string, unknown>, environmentRegion?: string): GuardConfig => {
-  const problems: Problem[] = [];
+  const parts = new PartReader(raw);
+  const { problems } = parts;
   for (const key of Object.keys(raw)) {
-    if (!keys.some((known) => known === key)) {
+    if (!foreignKeys.includes(key) && !keys.some((known) => known === key)) {
       problems.push({ path: key, reason: `is not a known key; known are ${keys.join(", ")}` });
     }
   }
   if (raw.region === undefined) problems.push({ path: "region", reason: "is missing" });
-  const list = <S extends v.GenericSchema>(s: S, key: (typeof keys)[number]) =>
-    parseList(s, raw[key], key, problems);
-  const optional = <S extends v.GenericSchema>(s: S, key: (typeof keys)[number]) =>
-    parseOptional(s, raw[key], key, problems);
+  const runtime = parts.has("runtime") ? parts.optional(schema.runtimeSchema, "runtime") : "none";
 
   const draft: DraftConfig = {
-    region: optional(schema.regionSchema, "region") ?? "",
-    egress: optional(schema.egressSchema, "egress") ?? {},
-    roles: list(schema.roleSchema, "roles"),
-    clients: list(schema.clientSchema, "clients"),
-    decoys: list(schema.decoySchema, "decoys"),
-    trapUsers: list(schema.trapUserSchema, "trapUsers"),
-    trapQueues: list(schema.trapQueueSchema, "trapQueues"),
-    dataActionCredentials: list(schema.dataActionCredentialSchema, "dataActionCredentials"),
-    events: optional(schema.eventsSchema, "events"),
-    allowlist: optional(schema.allowlistSchema, "allowlist"),
-    secretScanning: optional(schema.secretScanningSchema, "secretScanning"),
+    region: parts.optional(schema.regionSchema, "region") ?? "",
+    egress: parts.optional(schema.egressSchema, "egress") ?? {},
+    roles: parts.list(schema.roleSchema, "roles"),
+    clients: parts.list(schema.clientSchema, "clients"),
+    decoys: parts.list(schema.decoySchema, "decoys"),
+    trapUsers: parts.list(schema.trapUserSchema, "trapUsers"),
+    trapQueues: parts.list(schema.trapQueueSchema, "trapQueues"),
+    dataActionCredentials: parts.list(schema.dataActionCredentialSchema, "dataActionCredentials"),
+    events: parts.optional(schema.eventsSchema, "events"),
+    allowlist: parts.optional(schema.allowlistSchema, "allowlist"),
+    secretScanning: parts.optional(schema.secretScanningSchema, "secretScanning"),
+    aws: runtime === "aws" ? readAwsConfig(parts) : undefined,
   };
-  const runtime = optional(schema.runtimeSchema, "runtime") ?? "none";
-  const protect = optional(schema.protectSchema, "protect") ?? true;
+  const protect = parts.optional(schema.protectSchema, "protect") ?? true;
+  problems.push(...runtimeProblems(runtime, (key) => parts.has(key), draft));
   problems.push(...crossProblems(draft, environmentRegion));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     ...draft,
-    runtime,
+    aws: draft.aws && completeAwsConfig(draft.aws),
     protect,
     roles: complete(draft.roles),
     clients: complete(draft.clients),

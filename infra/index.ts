@@ -2,56 +2,72 @@ import { EventSubscription, IpAllowlist, Role } from "@genesys-credential-guard/
 import * as pulumi from "@pulumi/pulumi";
 import { DataActions } from "./components/data-actions.ts";
 import { SecretScanning } from "./components/secret-scanning.ts";
-import { Team } from "./components/team.ts";
+import { Teams } from "./components/teams.ts";
 import { Traps } from "./components/traps.ts";
+import type { GuardConfig } from "./config.ts";
 import { loadConfig } from "./load-config.ts";
 import { stackOutputs } from "./outputs.ts";
 
-const config = loadConfig();
-const { protect } = config;
+/** What `runtime: aws` adds. Whoever does without does not wait for the SDK of AWS either. */
+const awsComponents = async ({ aws }: GuardConfig) =>
+  aws && { aws, ...(await import("./components/aws/index.ts")) };
 
-const roles = new Map(config.roles.map(({ id, ...role }) => [role.name, new Role(id, role)]));
+/** The program: what is declared here, and nothing else, becomes the stack. */
+const program = async () => {
+  const config = loadConfig();
+  const { protect } = config;
 
-const allowlistEnforcement = config.allowlist?.fromClients === true ? "organisation" : "declared";
-const clients = new Map(
-  [...Map.groupBy(config.clients, (client) => client.team)].flatMap(([team, members]) => [
-    ...new Team(team, { clients: members, roles, allowlistEnforcement, protect }).clients,
-  ]),
-);
+  const roles = new Map(config.roles.map(({ id, ...role }) => [role.name, new Role(id, role)]));
 
-const traps = new Traps("traps", {
-  decoys: config.decoys,
-  users: config.trapUsers,
-  queues: config.trapQueues,
-  roles,
-  protect,
-});
+  const cloud = await awsComponents(config);
+  const foundation =
+    cloud && new cloud.Foundation("foundation", { aws: cloud.aws, clients: config.clients, protect });
+  const egress = { ...config.egress, ...foundation?.addresses };
 
-new DataActions("data-actions", { credentials: config.dataActionCredentials, clients });
+  const teams = new Teams({ config, roles, home: foundation?.home });
+  if (cloud && foundation) {
+    const { region } = config;
+    new cloud.Rotation("rotation", { aws: cloud.aws, foundation, region, credentials: teams.rotated });
+  }
 
-const events = config.events && new EventSubscription("events", config.events);
-
-const allowlist =
-  config.allowlist &&
-  new IpAllowlist("organisation", {
-    entries: [
-      ...new Set([
-        ...config.allowlist.entries,
-        ...(config.allowlist.fromClients ? config.clients.flatMap((client) => client.allowedIps) : []),
-      ]),
-    ],
-    egress: config.egress,
-    callerAddresses: config.allowlist.callerAddresses,
-    adoptId: config.allowlist.takeOver ? "organization" : undefined,
+  const traps = new Traps("traps", {
+    decoys: config.decoys,
+    users: config.trapUsers,
+    queues: config.trapQueues,
+    roles,
+    protect,
   });
-if (allowlist !== undefined && config.decoys.length > 0) {
-  void pulumi.log.warn(
-    "The organisation's allowlist keeps strangers away from the decoys too: a stolen decoy used from elsewhere is " +
-      "refused by the platform and, as far as is known, not reported. Weigh one against the other.",
-    allowlist,
-  );
-}
 
-const scanning = config.secretScanning && new SecretScanning("secret-scanning", config.secretScanning);
+  new DataActions("data-actions", { credentials: config.dataActionCredentials, clients: teams.clients });
 
-export default stackOutputs({ config, clients, traps, events, allowlist, scanning });
+  const events = config.events && new EventSubscription("events", config.events);
+
+  const allowlist =
+    config.allowlist &&
+    new IpAllowlist("organisation", {
+      entries: [
+        ...new Set([
+          ...config.allowlist.entries,
+          ...(config.allowlist.fromClients ? config.clients.flatMap((client) => client.allowedIps) : []),
+          // The functions must not lock themselves out.
+          ...Object.keys(foundation?.addresses ?? {}).map((name) => `egress:${name}`),
+        ]),
+      ],
+      egress,
+      callerAddresses: config.allowlist.callerAddresses,
+      adoptId: config.allowlist.takeOver ? "organization" : undefined,
+    });
+  if (allowlist !== undefined && config.decoys.length > 0) {
+    void pulumi.log.warn(
+      "The organisation's allowlist keeps strangers away from the decoys too: a stolen decoy used from elsewhere is " +
+        "refused by the platform and, as far as is known, not reported. Weigh one against the other.",
+      allowlist,
+    );
+  }
+
+  const scanning = config.secretScanning && new SecretScanning("secret-scanning", config.secretScanning);
+
+  return stackOutputs({ config, teams, foundation, traps, events, allowlist, scanning });
+};
+
+export default program;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigError, type GuardConfig, parseConfig } from "./config.ts";
 
 /** What is text in the configuration; everything else arrives as JSON. */
-const textKeys = ["region", "runtime"];
+const textKeys = ["region", "runtime", "awsAccountId"];
 
 /** Arrays, objects and booleans arrive as JSON; what is no JSON is passed on as it is, for the schema to refuse. */
 const decode = (key: string, text: string): unknown => {
@@ -25,6 +25,8 @@ export const loadConfig = (): GuardConfig => {
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
     if (key.startsWith(prefix)) raw[key.slice(prefix.length)] = decode(key.slice(prefix.length), value);
   }
+  const awsRegion = new pulumi.Config("aws").get("region");
+  if (awsRegion !== undefined) raw["aws:region"] = awsRegion;
   try {
     return parseConfig(raw, process.env.GENESYSCLOUD_REGION);
   } catch (error) {

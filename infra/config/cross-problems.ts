@@ -1,5 +1,7 @@
 import { parseAllowlistEntry } from "../../core/allowlist/entry.ts";
 import { findRegion, regionNames } from "../../core/regions.ts";
+import type { DraftAwsConfig } from "./aws-config.ts";
+import { awsProblems, networkEgress } from "./aws-problems.ts";
 import type { Problem } from "./problems.ts";
 import type * as schema from "./schema.ts";
 
@@ -16,6 +18,8 @@ export interface DraftConfig {
   events: schema.EventsConfig | undefined;
   allowlist: schema.AllowlistConfig | undefined;
   secretScanning: schema.SecretScanningConfig | undefined;
+  /** Undefined with `runtime: none`. */
+  aws: DraftAwsConfig | undefined;
 }
 
 type Located = { path: string; value: string };
@@ -130,7 +134,7 @@ const grants = (
 
 const addresses = (config: DraftConfig): Problem[] => {
   const { egress, allowlist } = config;
-  const names = Object.keys(egress);
+  const names = [...new Set([...Object.keys(egress), ...networkEgress(config.aws?.network)])];
   const entry = (path: string, text: string, options: { reference: boolean; ipv6: boolean }): Problem[] => {
     const parsed = parseAllowlistEntry(text);
     if (parsed.kind === "invalid") return [{ path, reason: `"${text}" ${parsed.reason}. ${parsed.fix}` }];
@@ -237,4 +241,5 @@ export const crossProblems = (config: DraftConfig, environmentRegion: string | u
   ...addresses(config),
   ...references(config),
   ...scanning(config),
+  ...(config.aws === undefined ? [] : awsProblems(config, config.aws)),
 ];

@@ -1,31 +1,6 @@
 import * as v from "valibot";
-
-/** Every rule says what is right; `problems.ts` adds the path, what was found, and an example. */
-
-const text = v.pipe(v.string("must be a text"), v.trim(), v.nonEmpty("must not be empty"));
-
-const flag = v.boolean("must be true or false");
-
-const id = v.pipe(
-  v.string("must be a text"),
-  v.regex(
-    /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
-    "must start with a letter and hold only letters, digits, - and _ (63 at most): it is the resource's name in the stack",
-  ),
-);
-
-const seconds = (minimum: number, maximum: number) => {
-  const range = `must be a whole number of seconds from ${minimum} to ${maximum}`;
-  return v.pipe(v.number(range), v.integer(range), v.minValue(minimum, range), v.maxValue(maximum, range));
-};
-
-const count = v.pipe(
-  v.number("must be a whole number, 0 or more"),
-  v.integer("must be a whole number, 0 or more"),
-  v.minValue(0, "must be a whole number, 0 or more"),
-);
-
-const texts = v.array(text, "must be a list of texts");
+import { clientRotationSchema } from "./aws-schema.ts";
+import { awsAccountId, awsRegion, count, flag, id, text, texts, wholeNumber } from "./rules.ts";
 
 const name = v.pipe(text, v.maxLength(200, "must be 200 characters at most"));
 
@@ -47,7 +22,7 @@ const uuid = v.pipe(v.string("must be a text"), v.uuid("must be the id (a UUID) 
 const email = v.pipe(v.string("must be a text"), v.email("must be an e-mail address"));
 
 /** 300..172,800: https://github.com/MyPureCloud/terraform-provider-genesyscloud, `oauth_client`. */
-const tokenLifetime = seconds(300, 172_800);
+const tokenLifetime = wholeNumber("seconds", 300, 172_800);
 
 const grantTypes = ["CLIENT-CREDENTIALS", "CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"] as const;
 
@@ -91,6 +66,8 @@ export const clientSchema = v.strictObject({
   secretName: v.optional(text),
   secretGeneration: v.optional(count, 0),
   adoptId: v.optional(uuid),
+  /** In a stack with `runtime: aws`. */
+  rotation: v.optional(clientRotationSchema),
 });
 
 export const decoySchema = v.strictObject({
@@ -143,8 +120,8 @@ export const dataActionCredentialSchema = v.strictObject({
 
 export const eventsSchema = v.strictObject({
   name,
-  awsAccountId: v.pipe(text, v.regex(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes")),
-  awsRegion: v.pipe(text, v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region")),
+  awsAccountId,
+  awsRegion,
   eventSourceSuffix: v.pipe(
     text,
     v.regex(/^[A-Za-z0-9._-]{1,64}$/, "must be 1 to 64 letters, digits, dots, dashes or underscores"),
@@ -187,7 +164,7 @@ export const egressSchema = v.record(
 );
 
 export const regionSchema = text;
-export const runtimeSchema = v.picklist(["none"], 'must be "none": this version runs no functions in AWS');
+export const runtimeSchema = v.picklist(["none", "aws"], 'must be "none" or "aws"');
 export const protectSchema = flag;
 
 export type RoleConfig = v.InferOutput<typeof roleSchema>;

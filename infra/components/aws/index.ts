@@ -1,0 +1,3 @@
+/** What `runtime: aws` adds, loaded for it alone: the SDK of AWS takes its time. */
+export { Foundation } from "./foundation.ts";
+export { Rotation } from "./rotation.ts";

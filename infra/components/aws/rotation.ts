@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsConfig } from "../../config/aws-config.ts";
+import { rotationOf } from "../../config/rotated-clients.ts";
+import { type DeclaredCredential, rotationDeclarations } from "../../rotation-declarations.ts";
+import { Alarms } from "./alarms.ts";
+import type { Foundation } from "./foundation.ts";
+import { RotationSchedules } from "./rotation-schedules.ts";
+import { Rotator } from "./rotator.ts";
+
+export interface RotationArgs {
+  aws: AwsConfig;
+  foundation: Foundation;
+  /** Genesys Cloud region. */
+  region: string;
+  credentials: readonly DeclaredCredential[];
+}
+
+/** What keeps the credentials young: functions, their schedules, and alarms for when they do not. */
+export class Rotation extends pulumi.ComponentResource {
+  constructor(name: string, args: RotationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("guard:index:Rotation", name, {}, opts);
+    const { aws, foundation, region, credentials } = args;
+    const child = { parent: this };
+    const rotator = new Rotator(
+      "rotator",
+      {
+        place: foundation.place,
+        egress: foundation.egress,
+        store: foundation.store,
+        ledger: foundation.ledger,
+        secretArns: credentials.map(({ client }) => client.secretArn),
+        declarations: rotationDeclarations(region, aws, credentials),
+        region,
+        logRetentionDays: aws.functions.logRetentionDays,
+      },
+      child,
+    );
+    new RotationSchedules(
+      "schedules",
+      {
+        rotator,
+        credentials: credentials.map(({ config, client }) => ({
+          id: config.id,
+          client,
+          intervalHours: rotationOf(config).intervalHours,
+        })),
+      },
+      child,
+    );
+    new Alarms(
+      "alarms",
+      { aws, place: foundation.place, clients: credentials.map((each) => each.config) },
+      child,
+    );
+    this.registerOutputs({});
+  }
+}
