@@ -1,10 +1,10 @@
-import { AwsV4Signer } from "aws4fetch";
 import { type Call, pathOf } from "../http/call.ts";
 import { type Connect, contentOf } from "../http/connection.ts";
 import { MissingCredentialsError } from "../http/errors.ts";
 import { redact, secretsIn } from "../http/redact.ts";
 import type { AwsCredentials, CredentialSource } from "./credentials.ts";
 import type { AwsService } from "./services.ts";
+import { signatureHeaders } from "./sigv4.ts";
 
 export interface Signing {
   service: AwsService;
@@ -38,7 +38,7 @@ const secretsInside = (body: unknown): string[] =>
 
 /**
  * Signs every attempt with credentials that are asked for then. A call of a service that is spoken to by operations
- * has the operation's name for a route. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+ * has the operation's name for a route.
  */
 export const signed =
   (connect: Connect, signing: Signing): Connect =>
@@ -47,34 +47,32 @@ export const signed =
     const { service, region, now } = signing;
     const { protocol } = service;
 
-    const asSent = (call: Call): { call: Call; headers: Record<string, string> } => {
-      if (protocol.kind === "rest") return { call, headers: {} };
-      const headers = {
-        "content-type": `application/x-amz-json-${protocol.version}`,
-        "x-amz-target": `${protocol.target}.${call.route}`,
+    type Headers = Record<string, string>;
+    const asSent = (call: Call): { call: Call; content: Headers; signable: Headers } => {
+      if (protocol.kind === "rest") return { call, content: {}, signable: {} };
+      return {
+        call: { ...call, route: "/" },
+        content: { "content-type": `application/x-amz-json-${protocol.version}` },
+        signable: { "x-amz-target": `${protocol.target}.${call.route}` },
       };
-      return { call: { ...call, route: "/" }, headers };
     };
 
     return async (given) => {
-      const { call, headers } = asSent(given);
-      const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(signing);
-      const { text } = contentOf(call, {});
-      const signer = new AwsV4Signer({
+      const { call, content, signable } = asSent(given);
+      const credentials = await credentialsOf(signing);
+      const headers = signatureHeaders({
         method: call.method,
         url: `${options.baseUrl}${pathOf(call)}`,
-        headers,
-        accessKeyId,
-        secretAccessKey,
+        headers: signable,
+        body: contentOf(call, {}).text ?? "",
         service: service.id,
         region,
-        datetime: new Date(now()).toISOString().replaceAll(/[:-]|\.\d{3}/g, ""),
-        ...(sessionToken === undefined ? {} : { sessionToken }),
-        ...(text === undefined ? {} : { body: text }),
+        credentials,
+        time: now(),
       });
-      const signature = Object.fromEntries((await signer.sign()).headers);
-      const reply = await attempt(call, signature);
+      const reply = await attempt(call, { ...content, ...headers });
       if (reply.kind !== "answer" || reply.answer.status < 300) return reply;
+      const { sessionToken } = credentials;
       const secrets = [...secretsInside(call.body), ...(sessionToken === undefined ? [] : [sessionToken])];
       return { kind: "answer", answer: redact(reply.answer, secrets) };
     };
