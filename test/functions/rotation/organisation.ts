@@ -15,6 +15,7 @@ import {
 } from "../../../sandbox/genesys/index.ts";
 import {
   createRuntime,
+  type HostedFunction,
   type Runtime,
   type RuntimeOptions,
   type VirtualClock,
@@ -38,6 +39,8 @@ export interface OrganisationOptions {
   genesys?: GenesysOptions;
   aws?: Partial<MemoryAwsOptions>;
   runtime?: Partial<RuntimeOptions>;
+  /** Default: the rotator's own. */
+  functions?: (declarations: RotationDeclarations) => readonly HostedFunction[];
   /** How far the platform's clock is ahead of the world's. Default 0. */
   platformSkewMilliseconds?: number;
 }
@@ -135,7 +138,7 @@ export const deployOrganisation = (options: OrganisationOptions): Organisation =
     clock,
     aws,
     genesys,
-    functions: rotatorFunctions(declarations),
+    functions: (options.functions ?? rotatorFunctions)(declarations),
     ...options.runtime,
   });
   for (const [index, { secretArn }] of credentials.entries())
