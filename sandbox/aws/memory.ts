@@ -36,6 +36,8 @@ export interface MemoryAwsOptions {
   onRotation?(event: RotationEvent): void;
   /** What becomes of a schedule's delivery. */
   fate?(name: string, time: number): Fate | undefined;
+  /** What the scheduler does with a time that has passed. Default "fired". */
+  pastTimes?: "fired" | "refused";
   /** Hooks around every call of every caller. */
   hooks?: PortHooks;
 }
@@ -61,6 +63,7 @@ export const resourceArns = (
   retirementSchedules: [arn(place, "scheduler", "schedule/retirement/*")],
   schedulerRole: [`arn:aws:iam::${place.account}:role/retirement-scheduler`],
   emergencyQueue: [arn(place, "sqs", "emergency-rotations.fifo")],
+  rotateFunction: [arn(place, "lambda", "function:rotate")],
   any: ["*"],
 });
 
@@ -121,7 +124,15 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
       scheduleDeadLetters.send({ body: input });
     },
     ...(options.fate === undefined ? {} : { fate: options.fate }),
+    ...(options.pastTimes === undefined ? {} : { pastTimes: options.pastTimes }),
   });
+
+  const scheduleSettings = {
+    group: "retirement",
+    targetArn: functionArns.retire,
+    roleArn,
+    deadLetterArn: scheduleDeadLetters.arn,
+  };
 
   /** The ports of somebody with these rights. `exercised` tells which rights were needed. */
   const portsFor = (policy: CallerPolicy, more: CallerOptions = {}) => {
@@ -133,12 +144,7 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
       secrets: secretsPort(secretsManager, caller, place),
       trigger: triggerPort(secretsManager, caller, place),
       ledger: ledgerPort(ledgerTable, caller, own),
-      scheduler: schedulerPort(schedules, caller, place, {
-        group: "retirement",
-        targetArn: functionArns.retire,
-        roleArn,
-        deadLetterArn: scheduleDeadLetters.arn,
-      }),
+      scheduler: schedulerPort(schedules, caller, place, scheduleSettings, own),
       emergencies: queuePort(emergencyQueue, caller),
       metrics: recordedMetrics(more.keep ?? 1000),
       log: recordedLog(more.keep ?? 1000),

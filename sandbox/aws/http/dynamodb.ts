@@ -6,8 +6,9 @@
  * Gaps, refused by name: every member of a request that is not in `members`.
  */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { parseCondition, parseUpdate } from "../dynamodb/expressions.ts";
+import { parseCondition } from "../dynamodb/condition.ts";
 import { conditionFailed, type Item, type Table, validationError } from "../dynamodb/table.ts";
+import { parseUpdate } from "../dynamodb/update.ts";
 import { AwsError } from "../error.ts";
 import { arn, type Place } from "../place.ts";
 import type { Caller } from "../ports/caller.ts";

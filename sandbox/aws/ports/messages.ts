@@ -1,4 +1,4 @@
-import type { Queue as QueuePort, Scheduler } from "../../../functions/ports.ts";
+import type { Clock, Queue as QueuePort, Scheduler } from "../../../functions/ports.ts";
 import { AwsError } from "../error.ts";
 import { arn, type Place } from "../place.ts";
 import type { Schedules } from "../scheduler/schedules.ts";
@@ -22,6 +22,7 @@ export const schedulerPort = (
   caller: Caller,
   place: Place,
   { group, targetArn, roleArn, deadLetterArn }: ScheduleSettings,
+  clock: Clock,
 ): Scheduler => ({
   at: (name, time, payload) =>
     caller.call("scheduler", "at", name, () => {
@@ -29,7 +30,8 @@ export const schedulerPort = (
       const request = {
         Name: name,
         GroupName: group,
-        ScheduleExpression: atExpression(time),
+        // Whether the service takes a time that has passed is not documented.
+        ScheduleExpression: atExpression(Math.max(time, clock.now() + 1000)),
         FlexibleTimeWindow: { Mode: "OFF" as const },
         ActionAfterCompletion: "DELETE" as const,
         Target: {

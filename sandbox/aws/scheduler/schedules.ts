@@ -8,8 +8,8 @@
  * it ran, without it the schedule stays and its name with it; what cannot be handed over is tried again, at most 185
  * times and 24 hours, then sent to the dead-letter queue; a Lambda function is invoked asynchronously, so what the
  * function throws is not the scheduler's affair.
- * Assumed (2026-11-21): a time that has passed means at once; pauses between tries double from one second up to a
- * minute.
+ * Assumed (2026-11-21): pauses between tries double from one second up to a minute; the deletion comes with the
+ * delivery. Sources differ on a time that has passed: it is a switch.
  * Gaps: `rate()` and `cron()`, time zones, flexible windows, start and end dates, targets other than Lambda.
  */
 import type { CreateScheduleInput, GetScheduleOutput, Target } from "@aws-sdk/client-scheduler";
@@ -32,6 +32,8 @@ export interface SchedulesOptions {
   /** Hands a target its input; throws where it cannot be handed over. */
   deliver(targetArn: string, input: string): Promise<unknown>;
   sendToDeadLetterQueue(queueArn: string, input: string): void;
+  /** A time that has passed: fired at once, or refused with ValidationException. Default "fired". */
+  pastTimes?: "fired" | "refused";
   /** Default: delivered once, up to 60 seconds late. */
   fate?: (name: string, time: number) => Fate | undefined;
 }
@@ -123,7 +125,11 @@ export class Schedules {
 
   #check(request: CreateScheduleInput): number {
     readTarget(request);
-    return readTime(request);
+    const time = readTime(request);
+    const { pastTimes = "fired", now } = this.#options;
+    if (pastTimes === "refused" && time < now())
+      throw validation(`Invalid Schedule Expression ${request.ScheduleExpression}: the time has passed.`);
+    return time;
   }
 
   #arm(schedule: Schedule): void {

@@ -43,6 +43,12 @@ export interface RotationEvent {
 
 const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
 
+/** The version of a rotation that has not ended. */
+const pendingOf = ({ labels }: SecretRecord): string | undefined => {
+  const pending = labels.get("AWSPENDING");
+  return pending === labels.get("AWSCURRENT") ? undefined : pending;
+};
+
 export class Rotations {
   readonly #options: RotationOptions;
 
@@ -58,10 +64,9 @@ export class Rotations {
     if (rotationFunction === undefined) throw noRotationFunction();
     const now = this.#options.now();
     const schedule = RotationRules === undefined ? secret.schedule : readRules(RotationRules, now);
-    const pending = secret.labels.get("AWSPENDING");
-    const isPending = pending !== undefined && pending !== secret.labels.get("AWSCURRENT");
-    if (isPending && pending !== token) throw rotationIsRunning();
-    if (!isPending && secret.versions.has(token)) throw versionExists(token, secret.arn);
+    const pending = pendingOf(secret);
+    if (pending !== undefined && pending !== token) throw rotationIsRunning();
+    if (pending === undefined && secret.versions.has(token)) throw versionExists(token, secret.arn);
     secret.rotationFunction = rotationFunction;
     secret.schedule = schedule;
     secret.rotationEnabled = true;
@@ -88,15 +93,21 @@ export class Rotations {
     secret.callOff = undefined;
     secret.nextWindow = undefined;
     if (secret.schedule === undefined || secret.rotationEnabled !== true) return;
+    if (secret.deletedAt !== undefined) return;
     const now = this.#options.now();
     let window = nextWindow(secret.schedule, rotatedAt);
     if (window.end <= now) window = nextWindow(secret.schedule, now);
     secret.nextWindow = window;
     const time = window.start + Math.floor(this.#options.random() * (window.end - window.start));
     secret.callOff = this.#options.timers.at(Math.max(time, now), () => {
-      const pending = secret.labels.get("AWSPENDING");
-      const isPending = pending !== undefined && pending !== secret.labels.get("AWSCURRENT");
-      this.#begin(secret, isPending ? pending : this.#options.newId(), this.#options.now());
+      const token = pendingOf(secret) ?? this.#options.newId();
+      try {
+        this.#begin(secret, token, this.#options.now());
+      } catch (error) {
+        // More young versions than a secret may have.
+        this.#tell("RotationFailed", secret, token, error);
+        this.schedule(secret, this.#options.now());
+      }
     });
   }
 
@@ -110,12 +121,11 @@ export class Rotations {
   }
 
   async #attempt(secret: SecretRecord, running: { token: string; attempts: number }): Promise<void> {
-    const { onRotation, now, timers, rotationPauses } = this.#options;
-    const told = { secretArn: secret.arn, token: running.token };
+    const { now, timers, rotationPauses } = this.#options;
     // The attempt itself is no longer to be called off, only what comes after it.
     secret.callOff = undefined;
     running.attempts += 1;
-    onRotation?.({ kind: "RotationStarted", ...told, at: now() });
+    this.#tell("RotationStarted", secret, running.token);
     try {
       for (const step of steps) {
         if (secret.running !== running) return;
@@ -124,10 +134,10 @@ export class Rotations {
       if (secret.labels.get("AWSCURRENT") !== running.token)
         throw new Error(`finishSecret left AWSCURRENT off version ${running.token}.`);
     } catch (error) {
-      onRotation?.({ kind: "RotationFailed", ...told, at: now(), error });
+      this.#tell("RotationFailed", secret, running.token, error);
       if (secret.running !== running) return;
       const pause = rotationPauses[running.attempts - 1];
-      if (pause !== undefined) {
+      if (pause !== undefined && secret.deletedAt === undefined) {
         secret.callOff = timers.at(now() + pause, () => this.#attempt(secret, running));
         return;
       }
@@ -135,7 +145,7 @@ export class Rotations {
       this.schedule(secret, now());
       return;
     }
-    onRotation?.({ kind: "RotationSucceeded", ...told, at: now() });
+    this.#tell("RotationSucceeded", secret, running.token);
     if (secret.running !== running) return;
     secret.running = undefined;
     secret.rotatedAt = now();
@@ -148,11 +158,15 @@ export class Rotations {
     try {
       await this.#call(secret, token, "testSecret");
     } catch (error) {
-      const { now, onRotation } = this.#options;
-      onRotation?.({ kind: "RotationFailed", secretArn: secret.arn, token, at: now(), error });
+      this.#tell("RotationFailed", secret, token, error);
     } finally {
       if (secret.labels.get("AWSPENDING") === token) secret.labels.delete("AWSPENDING");
     }
+  }
+
+  #tell(kind: RotationEvent["kind"], secret: SecretRecord, token: string, error?: unknown): void {
+    const event = { kind, secretArn: secret.arn, token, at: this.#options.now() };
+    this.#options.onRotation?.(error === undefined ? event : { ...event, error });
   }
 
   async #call(secret: SecretRecord, token: string, step: (typeof steps)[number]): Promise<void> {

@@ -54,10 +54,13 @@ export const describeSchedulerContract = (
       expect((await harness.scheduled(two))?.payload).toEqual({ two: true });
     });
 
-    contract.test("takes a time that has passed as at once", async (harness) => {
+    // Whether the service takes a time that has passed is not documented, and sources differ: none is sent.
+    contract.test("takes a time that has passed as the next moment", async (harness) => {
       const name = newName("retire");
-      await harness.port.at(name, harness.now() - 30 * 24 * hour, payload);
-      const time = (await harness.scheduled(name))?.time ?? harness.now();
+      const before = harness.now();
+      await harness.port.at(name, before - 30 * 24 * hour, payload);
+      const time = (await harness.scheduled(name))?.time;
+      expect(time).toBeGreaterThan(before);
       expect(time).toBeLessThanOrEqual(harness.now() + 2 * minute);
     });
 
