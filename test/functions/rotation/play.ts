@@ -1,3 +1,4 @@
+import { parseSecretValue } from "../../../core/rotation/secret-value.ts";
 import { drainInputs, drainSeconds } from "../../../core/rotation/timing.ts";
 import type { RotationEvent } from "../../../sandbox/aws/secrets-manager/index.ts";
 import { seededRandom, VirtualClock } from "../../../sandbox/runtime/index.ts";
@@ -31,11 +32,33 @@ export interface Outcome {
   promotions: number;
   /** The greatest age that a credential reached beyond its interval, in milliseconds. */
   greatestExcess: number;
-  /** Old generations that are left when all cleaners have had their time. */
-  leftovers: number;
+  /** Old generations that are left when the cleaners have had their time; looked at in one world of four. */
+  leftovers: string[];
   /** Clients of others that are no longer what they were. */
   touched: string[];
 }
+
+/** Clients of our credentials that are neither current nor pending. */
+const leftoversOf = ({ aws, genesys, declarations }: Organisation): string[] => {
+  const inService = new Set<string | undefined>();
+  for (const { secretArn } of declarations.credentials)
+    for (const VersionStage of ["AWSCURRENT", "AWSPENDING"])
+      try {
+        const { SecretString = "" } = aws.secretsManager.getSecretValue({
+          SecretId: secretArn,
+          VersionStage,
+        });
+        inService.add(parseSecretValue(SecretString)?.clientId);
+      } catch {
+        // There is no such version.
+      }
+  return genesys.world.clients
+    .all()
+    .filter(
+      ({ id, description = "" }) => description.includes(declarations.stackPrefix) && !inService.has(id),
+    )
+    .map(({ id, name, state, dateCreated }) => `${name} ${id}, ${state}, made ${dateCreated}`);
+};
 
 export type Scheme = "ours" | "guide";
 
@@ -48,7 +71,9 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
     start: Date.UTC(2026, 0, 1) + Math.floor(random() * day),
   });
   const failedInARow = new Map<string, number>();
+  let isOver = false;
   const isSpared = (): boolean => {
+    if (isOver) return true;
     for (const failed of failedInARow.values()) if (failed >= rotationPauses.length) return true;
     return false;
   };
@@ -57,7 +82,7 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
     failures: [],
     promotions: 0,
     greatestExcess: 0,
-    leftovers: 0,
+    leftovers: [],
     touched: [],
   };
   const mishaps = worldMishaps(world, random, isSpared);
@@ -233,6 +258,16 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
   if (scheme === "guide") return outcome;
 
   for (const { secretArn: arn, intervalSeconds } of declarations.credentials) noteAge(arn, intervalSeconds);
+  if (world.seed % 4 === 0) {
+    isOver = true;
+    for (const { secretArn: arn } of declarations.credentials)
+      aws.secretsManager.cancelRotateSecret({ SecretId: arn });
+    // An unknown client must be two days old, an old one may get seven days more, a used one is waited for a day.
+    watchedUntil = clock.now() + drain + 4 * day;
+    await clock.advanceBy(drain + 12 * day);
+    genesys.world.settle();
+    outcome.leftovers = leftoversOf(organisation);
+  }
   outcome.touched = foreign
     .filter((client) => JSON.stringify(genesys.world.clients.get(client.id)) !== JSON.stringify(client))
     .map(({ description = "" }) => description);

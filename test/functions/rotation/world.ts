@@ -53,6 +53,7 @@ export const worlds: fc.Arbitrary<World> = fc
     consumers: fc.array(fc.record({ kind: fc.constantFrom(...consumerKinds), skew }), {
       minLength: 1,
       maxLength: 20,
+      size: "max",
     }),
     mishapRate: fc.constantFrom(0, 0.002, 0.01, 0.05, 0.15),
     latencyMilliseconds: fc.constantFrom(0, 50, 500, 3_000),
@@ -68,10 +69,15 @@ export const worlds: fc.Arbitrary<World> = fc
       lag: fc.record({ lists: fc.constantFrom(0, 0, 1, 2), gets: fc.constantFrom(0, 0, 1, 2) }),
     }),
     declaresThatInactiveKeepsTokens: fc.boolean(),
-    masterIntervalHours: fc.constantFrom(24, 168, 720, 2160),
+    masterPace: fc.constantFrom(0.5, 1, 3),
   })
-  .map((world) => ({
+  .map(({ masterPace, ...world }) => ({
     ...world,
+    // Neither much faster nor much slower: the two are to meet.
+    masterIntervalHours: Math.min(
+      2160,
+      Math.max(4, Math.round((world.intervalHours * masterPace) / 24) * 24),
+    ),
     declaresThatInactiveKeepsTokens:
       world.declaresThatInactiveKeepsTokens && world.platform.inactiveKeepsTokens,
   }));

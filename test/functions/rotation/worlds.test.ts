@@ -19,6 +19,7 @@ proof(
         expect(outcome.failures).toEqual([]);
         expect(outcome.greatestExcess).toBeLessThanOrEqual(windowMilliseconds + retryWindowMilliseconds);
         expect(outcome.touched).toEqual([]);
+        expect(outcome.leftovers).toEqual([]);
         expect(outcome.promotions).toBeGreaterThan(0);
       }),
       { numRuns: runs, seed },
@@ -26,6 +27,24 @@ proof(
     console.log(
       `${calls} calls of consumers around ${promotions} promotions, none failed; a credential was ${Math.round(greatestExcess / 60_000)} minutes older than its interval at most`,
     );
+  },
+);
+
+proof(
+  "a stack that says wrongly that inactive keeps tokens fails its consumers: the other control",
+  { quick: 30, full: 1_000 },
+  async (runs, seed) => {
+    let failing = 0;
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const platform = { ...world.platform, inactiveKeepsTokens: false };
+        const wrong = { ...world, platform, declaresThatInactiveKeepsTokens: true };
+        if ((await play(wrong, "ours")).failures.length > 0) failing += 1;
+      }),
+      { numRuns: runs, seed },
+    );
+    console.log(`calls failed in ${failing} of ${runs} wrongly declared worlds`);
+    expect(failing).toBeGreaterThan(runs / 10);
   },
 );
 
