@@ -42,6 +42,8 @@ export const createClientProvider = <Inputs extends { owner: string; token: stri
   const prepare = async (inputs: ClientInputs): Promise<Making> => {
     const { roleDivisions, roles } = await resolveRoles(session(), inputs.roles);
     kind.vet?.(roles);
+    // Needed to store the secret: what is missing is said before a client is made.
+    if (inputs.secretSink.kind === "secretsManager") session().region();
     return { session: session(), inputs, body: requestBody(inputs, roleDivisions) };
   };
 

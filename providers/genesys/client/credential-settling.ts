@@ -5,7 +5,7 @@ import {
   generationOf,
   withGeneration,
 } from "../../../core/rotation/credential-record.ts";
-import { firstVersionId } from "../../../core/rotation/secret-value.ts";
+import { firstVersionId, type SecretValue } from "../../../core/rotation/secret-value.ts";
 import { PartialFailure } from "../../dynamic/partial.ts";
 import { present } from "../../dynamic/present.ts";
 import { ifFound } from "../existence.ts";
@@ -16,7 +16,7 @@ import { describeClient, requestBody } from "./client-body.ts";
 import { changeClient, type Making } from "./client-making.ts";
 import { resolveRoles } from "./client-roles.ts";
 import { type HeldCredential, holdingCredential } from "./credential-lease.ts";
-import { findRemains, makeGeneration } from "./generation-making.ts";
+import { findIntended, findRemains, makeGeneration } from "./generation-making.ts";
 import {
   findGenerations,
   type Generation,
@@ -108,13 +108,18 @@ const changeGenerations = async (attempt: Attempt, live: readonly Generation[]):
   return reached;
 };
 
-/** The generation that the credential's former secret names, stored in the present one as it is. */
+/** What the secret says that the credential had before, if that is another one. */
+const readFormerSecret = async ({ session, inputs, former }: Attempt): Promise<SecretValue | undefined> =>
+  former === undefined || former.secretArn === inputs.secretArn
+    ? undefined
+    : (await readVersion(session, former, { stage: "AWSCURRENT" }))?.held;
+
+/** Stores the generation that the former secret names in the present one as it is. */
 const carryOver = async (
-  { session, inputs, former }: Attempt,
+  { session, inputs }: Attempt,
+  held: SecretValue | undefined,
   reached: readonly OAuthClient[],
 ): Promise<OAuthClient | undefined> => {
-  if (former === undefined || former.secretArn === inputs.secretArn) return undefined;
-  const held = (await readVersion(session, former, { stage: "AWSCURRENT" }))?.held;
   const client = reached.find(({ id }) => id === held?.clientId);
   if (held === undefined || client === undefined) return undefined;
   const token = readMarker(client.description)?.token ?? inputs.token;
@@ -136,17 +141,22 @@ const settle = async (attempt: Attempt): Promise<RotatedOutputs> => {
   const { id, session, inputs, former, held, secret } = attempt;
   const owners = [inputs.owner, ...(former === undefined ? [] : [former.owner])];
   const credential = { owners, token: inputs.token };
-  const found = await findGenerations(session, credential, secret, await held.record());
+  const formerValue = await readFormerSecret(attempt);
+  const found = await findGenerations(session, credential, secret, await held.record(), formerValue);
   vetCurrent(attempt, found);
   const live = found.all.filter(({ client }) => isLive(client));
   const reached = await changeGenerations(attempt, live);
   const current =
-    reached.find((client) => client.id === secret.current?.held.clientId) ??
-    (await carryOver(attempt, reached));
+    // A secret that had the credential before may name an old generation.
+    (await carryOver(attempt, formerValue, reached)) ??
+    reached.find((client) => client.id === secret.current?.held.clientId);
   if (current !== undefined) return describeGeneration(current, inputs);
 
+  // Needed to store the secret: what is missing is said before a client is made.
+  session.region();
   const isNew = former === undefined;
-  const remains = await findRemains(session, live, secret, isNew);
+  const intended = await findIntended(session, owners, live, await held.record());
+  const remains = await findRemains(session, [...live, ...intended], secret, isNew);
   // A token that was used before stands for a version of the secret that may still exist.
   const making = makingOf(attempt, isNew ? inputs.token : session.newToken());
   let made: OAuthClient | undefined;

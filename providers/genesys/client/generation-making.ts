@@ -1,9 +1,15 @@
 import type { OAuthClient } from "../../../apis/genesys/api.ts";
-import { withGeneration, withIntent, withoutIntent } from "../../../core/rotation/credential-record.ts";
+import {
+  type CredentialRecord,
+  withGeneration,
+  withIntent,
+  withoutIntent,
+} from "../../../core/rotation/credential-record.ts";
 import { firstVersionId } from "../../../core/rotation/secret-value.ts";
 import { ForgottenInUseError } from "../errors.ts";
 import { ifFound } from "../existence.ts";
 import { idOf } from "../identity.ts";
+import { ownership } from "../ownership.ts";
 import type { Session } from "../session.ts";
 import type { SecretHome } from "../types.ts";
 import { changeClient, createClient, type Making } from "./client-making.ts";
@@ -12,6 +18,29 @@ import { requestsOf } from "./client-usage.ts";
 import type { HeldCredential } from "./credential-lease.ts";
 import { type Generation, isLive, type SecretState } from "./generations.ts";
 import { storeCurrent } from "./secret-store.ts";
+
+/**
+ * The clients of which the ledger knows only that they were about to be made. The platform may show them late, so it
+ * is asked a few times; one that was never made costs that wait.
+ */
+export const findIntended = async (
+  { clients, patience }: Session,
+  owners: readonly string[],
+  generations: readonly Generation[],
+  { intents }: CredentialRecord,
+): Promise<Generation[]> => {
+  const found: Generation[] = [];
+  for (const { token } of intents) {
+    if (generations.some((generation) => generation.token === token)) continue;
+    const client = await patience.until(async () =>
+      (await clients.now()).find(({ description }) =>
+        owners.some((owner) => ownership(description, { owner, token }) === "ours"),
+      ),
+    );
+    if (client !== undefined) found.push({ id: idOf(client), client, token });
+  }
+  return found;
+};
 
 /**
  * What an earlier attempt left before it had stored the secret: a living generation that no version of the secret
@@ -75,7 +104,7 @@ export const makeGeneration = async (
   await held.stay();
   const clientSecret = secret ?? (await resetSecret(session.api, clientId));
   await storeCurrent(session, home, firstVersionId(owner, token), { clientId, clientSecret });
-  const record = withoutIntent(await held.record(), token);
+  const record = [token, remains?.token ?? token].reduce(withoutIntent, await held.record());
   await held.note(withGeneration(record, { clientId, token, phase: "live", madeAt: session.now() }));
   return client;
 };

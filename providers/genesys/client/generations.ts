@@ -83,10 +83,10 @@ const generationOf = (
 const look = async (
   { api, patience }: Session,
   clientId: string,
-  isCurrent: boolean,
+  isInUse: boolean,
 ): Promise<OAuthClient | undefined> => {
   const get = () => ifFound(() => api.oauthClients.get(clientId));
-  return isCurrent ? patience.until(get) : get();
+  return isInUse ? patience.until(get) : get();
 };
 
 export interface Generations {
@@ -98,22 +98,25 @@ export interface Generations {
 
 /**
  * The generations of a credential: what the platform lists under its markers, what the secret names, and what the
- * ledger knows. Each alone may be incomplete: a list may end after its first page, a secret be new, a ledger empty.
+ * ledger knows; `former` is what a secret says that the credential had before. Each alone may be incomplete: a list may end after its first page, a secret be new, a ledger empty.
  */
 export const findGenerations = async (
   session: Session,
   credential: Credential,
   { current, named }: SecretState,
   record: CredentialRecord,
+  former?: SecretValue,
 ): Promise<Generations> => {
   const clients = new Map((await session.clients.now()).map((client) => [idOf(client), client]));
+  const inUse = [current?.held.clientId, former?.clientId].filter((id) => id !== undefined);
   const known = [
+    ...inUse,
     ...named.map(({ held }) => held.clientId),
     ...record.generations.map(({ clientId }) => clientId),
   ];
   for (const id of new Set(known)) {
     if (clients.has(id)) continue;
-    const client = await look(session, id, id === current?.held.clientId);
+    const client = await look(session, id, inUse.includes(id));
     if (client !== undefined) clients.set(id, client);
   }
   const all = [...clients.values()]

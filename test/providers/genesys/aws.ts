@@ -11,6 +11,10 @@ import { type Simulator, startSimulator } from "../../../sandbox/http/server.ts"
 export interface Aws extends Simulator {
   secrets: SecretsManager;
   table: Table;
+  /** Operations that answer with an error of the service, such as `secretsmanager.PutSecretValue`. */
+  failing: Set<string>;
+  /** Told of every operation before it is done. */
+  before: { call(operation: string): void };
   /** What a run of the engine uses. */
   access(): AwsAccess;
 }
@@ -90,10 +94,15 @@ export const startAws = async (now: () => number = Date.now): Promise<Aws> => {
       }),
     }),
   };
+  const failing = new Set<string>();
+  const before = { call: (_operation: string): void => {} };
   const simulator = await startSimulator({
     routes: {
       "POST /": ({ headers, text }) => {
-        const operation = operations[String(headers["x-amz-target"])];
+        const name = String(headers["x-amz-target"]);
+        before.call(name);
+        if (failing.has(name)) return { status: 500, body: { __type: "InternalServiceError" } };
+        const operation = operations[name];
         if (operation === undefined) return { status: 400, body: { __type: "UnknownOperationException" } };
         try {
           const answer = operation(JSON.parse(text) as never);
@@ -121,11 +130,14 @@ export const startAws = async (now: () => number = Date.now): Promise<Aws> => {
     ...simulator,
     secrets,
     table,
+    failing,
+    before,
     access: () =>
       accessAws({
         credentials,
         environment: { AWS_ENDPOINT_URL: simulator.url },
         transport: {
+          now,
           sleep: () => new Promise((resolve) => setImmediate(resolve)),
           retry: { attempts: 3, limitedAttempts: 3 },
         },

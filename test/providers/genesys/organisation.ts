@@ -8,7 +8,7 @@ const noWait = () => new Promise((resolve) => setImmediate(resolve));
 
 export interface Organisation extends GenesysSimulator {
   /** A session as a new host process would make it. */
-  session(): Session;
+  session(environment?: NodeJS.ProcessEnv): Session;
   /** What the sessions told the user. */
   warnings: string[];
 }
@@ -24,14 +24,14 @@ export const startOrganisation = async (options: GenesysOptions = {}, aws?: Aws)
   return {
     ...simulator,
     warnings,
-    session: () => {
+    session: (environment = {}) => {
       const api = createGenesysApi({
         environment: simulator.environment(),
         transport: { sleep: noWait, retry: { attempts: 3, limitedAttempts: 3 } },
       });
       return createSession(api, {
         sleep: noWait,
-        environment: simulator.environment(),
+        environment: { ...simulator.environment(), ...environment },
         ...(aws === undefined ? {} : { aws: aws.access() }),
         ...(options.clock === undefined ? {} : { now: options.clock }),
         warn: (message) => warnings.push(message),
