@@ -16,7 +16,7 @@ export interface OrphanFacts {
 export type OrphanVerdict =
   /** Nothing speaks against its deletion but its use, which is looked at last. */
   | { kind: "delete-unless-used" }
-  | { kind: "report"; why: "leaving" | "young" | "ledger-unsound" | "enough-for-one-sweep" };
+  | { kind: "report"; why: "young" | "ledger-unsound" | "enough-for-one-sweep" };
 
 /** Only what is provably forgotten is deleted; everything else is told. */
 export const judgeOrphan = ({
@@ -26,7 +26,6 @@ export const judgeOrphan = ({
   settings,
   now,
 }: OrphanFacts): OrphanVerdict => {
-  if (client.isLeaving) return { kind: "report", why: "leaving" };
   if (!isLedgerSound) return { kind: "report", why: "ledger-unsound" };
   if (now - client.madeAt < settings.orphanAgeSeconds * 1000) return { kind: "report", why: "young" };
   if (deleted >= settings.orphansPerSweep) return { kind: "report", why: "enough-for-one-sweep" };

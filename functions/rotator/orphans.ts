@@ -7,7 +7,6 @@ import type { Held } from "./retirement.ts";
 import { requestsOf } from "./usage.ts";
 
 const reasons = {
-  leaving: "the platform deletes it by itself",
   young: "it is young, and may belong to a rotation that is under way",
   "ledger-unsound": "the ledger was empty, unreadable or new, and nothing is deleted on its word",
   "enough-for-one-sweep": "this sweep has deleted as many as it may",
@@ -27,7 +26,8 @@ export const clearOrphans = async (
     const verdict = judgeOrphan({ client: orphan, isLedgerSound, deleted: sweep.deleted, settings, now });
     const why =
       verdict.kind === "report" ? reasons[verdict.why] : await deleteUnlessUsed(held, orphan, sweep);
-    if (why === undefined) continue;
+    // What the platform will delete by itself is helped along, and no news.
+    if (why === undefined || orphan.isLeaving) continue;
     const about = `${held.credential.id}: the client ${orphan.clientId} carries its marker, and neither its secret nor the ledger knows it`;
     sweep.reports.push(`${about}; it stays, because ${why}.`);
   }
@@ -36,7 +36,7 @@ export const clearOrphans = async (
 /** Undefined once it is deleted; otherwise why it stays. */
 const deleteUnlessUsed = async (
   { rotator, credential, api }: Held,
-  { clientId, token }: MarkedClient,
+  { clientId, token, isLeaving }: MarkedClient,
   sweep: Sweep,
 ): Promise<string | undefined> => {
   const { ports } = rotator;
@@ -47,6 +47,7 @@ const deleteUnlessUsed = async (
   if (requests === undefined) return "its use is unknown";
   if (requests > 0) return `it has been used (${requests} requests): find out by whom, and delete it by hand`;
   if (!(await deleteClient(ports, api, client))) return "the platform has not deleted it yet";
+  if (isLeaving) return undefined;
   sweep.deleted += 1;
   ports.log.warn("A forgotten client is deleted", { credential: credential.id, clientId });
   return undefined;

@@ -1,4 +1,3 @@
-import { withMarker } from "../../../core/marker.ts";
 import type { ReconcileReport } from "../../../functions/rotator/reconcile.ts";
 import { deployedWorld, type World } from "./world.ts";
 

@@ -38,6 +38,8 @@ export type OutsideCall = Pick<PortCall, "operation" | "target"> & { service: Po
 export interface Interference {
   before?(call: OutsideCall): void;
   after?(call: OutsideCall): void;
+  /** The process is gone, whatever the handler still does. */
+  isDead?(): boolean;
 }
 
 export interface WorldOptions {
@@ -63,6 +65,8 @@ export class World {
   functions: ReturnType<World["newFunctions"]>;
   /** What AWS was told when it called a function, and the function failed. */
   readonly failures: unknown[] = [];
+  isEverythingDeliveredTwice = false;
+  areSchedulesLost = false;
   #ids = 0;
 
   constructor(options: WorldOptions = {}) {
@@ -79,6 +83,7 @@ export class World {
     this.aws = createMemoryAws({
       clock: { now: () => this.now },
       newId: () => `00000000-0000-4000-8000-${String(this.#ids++).padStart(12, "0")}`,
+      fate: () => (this.areSchedulesLost ? { kind: "lost" } : undefined),
     });
     const ids = new Set(["master", "crm", ...Object.keys(options.credentials ?? {})]);
     const credentials = [...ids].map((id) => this.#declare(id, options.credentials?.[id] ?? {}));
@@ -99,13 +104,45 @@ export class World {
         (each) => functionArns[each] === functionArn,
       );
       if (name === undefined) throw new Error(`There is no function ${functionArn}.`);
-      try {
-        return await this.functions[name](event);
-      } catch (error) {
-        this.failures.push(error);
-        throw error;
-      }
+      if (name === "retire") return this.#invokeLater(name, event, [60, 120]);
+      return this.invoke(name, event);
     });
+  }
+
+  /** Calls a function as AWS does; one that is killed on the way has neither result nor memory. */
+  async invoke(name: FunctionName, event: unknown): Promise<unknown> {
+    try {
+      const result = await this.#once(name, event);
+      if (this.isEverythingDeliveredTwice)
+        await this.#once(name, event).catch((error: unknown) => this.failures.push(error));
+      return result;
+    } catch (error) {
+      this.failures.push(error);
+      throw error;
+    }
+  }
+
+  async #once(name: FunctionName, event: unknown): Promise<unknown> {
+    const ended = await Promise.allSettled([this.functions[name](event)]);
+    if (this.interference.isDead?.()) {
+      this.interference = {};
+      this.restart();
+      throw new Error(`${name} was killed.`);
+    }
+    const [outcome] = ended;
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  }
+
+  /** As Lambda does with an asynchronous event: what fails is tried twice more. */
+  async #invokeLater(name: FunctionName, event: unknown, pausesSeconds: readonly number[]): Promise<void> {
+    try {
+      await this.invoke(name, event);
+    } catch {
+      const [pause, ...rest] = pausesSeconds;
+      if (pause !== undefined)
+        this.aws.agenda.at(this.now + pause * 1000, () => this.#invokeLater(name, event, rest));
+    }
   }
 
   /** New processes of all functions, which remember nothing. */
@@ -129,7 +166,7 @@ export class World {
         this.now += milliseconds;
       },
     };
-    const meet = (when: keyof Interference, call: OutsideCall): void => this.interference[when]?.(call);
+    const meet = (when: "before" | "after", call: OutsideCall): void => this.interference[when]?.(call);
     const hooks: PortHooks = {
       before: ({ port: service, operation, target }) => {
         this.calls.push({ service, operation, target });
