@@ -101,6 +101,9 @@ export const awsDialect = (name: string): Dialect => ({
   toError: (failure, { status }) => {
     const kind = kinds[failure.platformCode ?? ""];
     if (kind !== undefined) return errors[kind](failure);
+    // Whoever stands before the service may say no in his own words.
+    if (status === 401) return errors.credentials(failure);
+    if (status === 403) return errors.permission(failure);
     return status >= 400 && status < 500 ? new InvalidRequestError(failure) : new PlatformError(failure);
   },
 });

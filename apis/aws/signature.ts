@@ -26,6 +26,13 @@ const credentialsOf = async ({ service, credentials }: Signing): Promise<AwsCred
   }
 };
 
+/** What the signature covers of the query; how it is spelt on the wire does not matter to it. */
+const queryOf = ({ query = {} }: Call): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
+  return `?${search}`;
+};
+
 /** The secrets inside a body, and those inside a JSON text that is one of them. */
 const secretsInside = (body: unknown): string[] =>
   secretsIn(body).flatMap((secret) => {
@@ -62,7 +69,7 @@ export const signed =
       const credentials = await credentialsOf(signing);
       const headers = signatureHeaders({
         method: call.method,
-        url: `${options.baseUrl}${pathOf(call)}`,
+        url: `${options.baseUrl}${pathOf(call)}${queryOf(call)}`,
         headers: signable,
         body: contentOf(call, {}).text ?? "",
         service: service.id,

@@ -18,6 +18,10 @@ export type Deviation =
   | "labels-unguarded"
   /** A label other than AWSCURRENT stays on the version that it was moved from. */
   | "labels-on-two-versions"
+  /** A move that is refused has taken the label off already. */
+  | "refused-moves-half-done"
+  /** The id of a message that was taken out and deleted is forgotten before its five minutes. */
+  | "deduplication-ends-with-deletion"
   /** A secret that is scheduled for deletion can still be changed. */
   | "deleted-secrets-writable"
   /** Schedules are kept, and nothing is ever delivered. */

@@ -47,14 +47,18 @@ export const describeEmergenciesContract = (
       expect(of("odd")).toEqual([1, 3, 5, 7, 9, 11]);
     });
 
-    contract.test("drops a repeated id", async (harness) => {
-      const deduplicationId = newName("id");
-      await harness.port.send({ group: "a", deduplicationId, body: { first: true } });
-      await harness.port.send({ group: "a", deduplicationId, body: { second: true } });
-      expect((await drain(harness)).map(({ body }) => body)).toEqual([{ first: true }]);
-      await harness.port.send({ group: "a", deduplicationId, body: { third: true } });
-      expect(await drain(harness)).toEqual([]);
-    });
+    contract.test(
+      "drops a repeated id",
+      async (harness) => {
+        const deduplicationId = newName("id");
+        await harness.port.send({ group: "a", deduplicationId, body: { first: true } });
+        await harness.port.send({ group: "a", deduplicationId, body: { second: true } });
+        expect((await drain(harness)).map(({ body }) => body)).toEqual([{ first: true }]);
+        await harness.port.send({ group: "a", deduplicationId, body: { third: true } });
+        expect(await drain(harness)).toEqual([]);
+      },
+      "deduplication-ends-with-deletion",
+    );
 
     contract.test(
       "takes an id again after five minutes",

@@ -53,7 +53,12 @@ export const describeSecretReaderContract = (
 
     contract.test("finds a secret by its name as by its ARN", async (harness) => {
       const { name, arn } = await withTwo(harness);
-      expect(await harness.port.describe(name)).toEqual(await harness.port.describe(arn));
+      // An emulator may date its versions by its own clock whenever it is asked.
+      const undated = async (secretId: string) => {
+        const { versions, ...rest } = await harness.port.describe(secretId);
+        return { ...rest, versions: versions.map(({ versionId, stages }) => ({ versionId, stages })) };
+      };
+      expect(await undated(name)).toEqual(await undated(arn));
     });
 
     contract.test("tells that rotation is on, and when it comes next", async (harness) => {

@@ -84,12 +84,16 @@ export const describeSecretWriterContract = (
       "token-not-idempotent",
     );
 
-    contract.test("refuses another value for a version that has one", async (harness) => {
-      const { arn, second } = await withPending(harness);
-      const again = { versionId: second, value: secretOf("other"), stages: ["AWSPENDING"] };
-      expect(await codeOf(harness.port.put(arn, again))).toBe("already-exists");
-      expect(await harness.admin.value(arn, second)).toBe(secretOf("second").reveal());
-    });
+    contract.test(
+      "refuses another value for a version that has one",
+      async (harness) => {
+        const { arn, second } = await withPending(harness);
+        const again = { versionId: second, value: secretOf("other"), stages: ["AWSPENDING"] };
+        expect(await codeOf(harness.port.put(arn, again))).toBe("already-exists");
+        expect(await harness.admin.value(arn, second)).toBe(secretOf("second").reveal());
+      },
+      "token-not-idempotent",
+    );
 
     contract.test(
       "takes a label from the version that had it",
@@ -145,12 +149,16 @@ export const describeSecretWriterContract = (
       expect(await harness.admin.stages(arn)).toEqual({ [first]: ["AWSCURRENT"] });
     });
 
-    contract.test("moves no label to a version that is not there", async (harness) => {
-      const { arn, first } = await withFirst(harness);
-      const move = harness.port.moveStage(arn, "AWSCURRENT", { to: newVersionId(), from: first });
-      expect(["not-found", "conflict"]).toContain(await codeOf(move));
-      expect(await harness.admin.stages(arn)).toEqual({ [first]: ["AWSCURRENT"] });
-    });
+    contract.test(
+      "moves no label to a version that is not there",
+      async (harness) => {
+        const { arn, first } = await withFirst(harness);
+        const move = harness.port.moveStage(arn, "AWSCURRENT", { to: newVersionId(), from: first });
+        expect(["not-found", "conflict"]).toContain(await codeOf(move));
+        expect(await harness.admin.stages(arn)).toEqual({ [first]: ["AWSCURRENT"] });
+      },
+      "refused-moves-half-done",
+    );
 
     contract.test(
       "changes nothing of a secret that is scheduled for deletion",
