@@ -177,7 +177,7 @@ describe("a failure", () => {
   });
 
   test("of a proxy that answers with a page is one too", async () => {
-    const page: typeof fetch = async () => new Response("<html>Log in</html>", { status: 503 });
+    const page: typeof globalThis.fetch = async () => new Response("<html>Log in</html>", { status: 503 });
     const { fetch } = sourceOf(secretOf("{}"), { fetch: page });
     expect(await failing(fetch())).toBeInstanceOf(SourceUnavailableError);
   });
