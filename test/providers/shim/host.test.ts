@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import {
   configureDynamicHost,
   type DynamicHost,
   launchDynamicHost,
 } from "../../../engine/hosts/dynamic-host.ts";
 import type { PropertyMap } from "../../../engine/model/property.ts";
+import { type AwsSimulator, startAws } from "../../../sandbox/aws/http/index.ts";
 import { type GenesysSimulator, startGenesys } from "../../../sandbox/genesys/index.ts";
 import { type GithubSimulator, startGithub } from "../../../sandbox/github/index.ts";
 import { register, root } from "./program.ts";
@@ -31,6 +33,7 @@ const settings: ClassName[] = ["IpAllowlist", "PushProtection"];
 
 let genesys: GenesysSimulator;
 let github: GithubSimulator;
+let aws: AwsSimulator;
 let registered: Record<ClassName, Registered>;
 let host: DynamicHost;
 /** The host of another run. */
@@ -47,13 +50,19 @@ beforeAll(async () => {
     callerAddress: "52.204.1.10",
   });
   github = await startGithub();
+  aws = await startAws();
   registered = await register(`${root}/providers/index.ts`);
   const start = async () => {
     const server = await launchDynamicHost({
       programDirectory: root,
       // The host tells the engine nothing.
       engineAddress: "127.0.0.1:1",
-      environment: { ...process.env, ...genesys.environment(), ...github.environment() },
+      environment: {
+        ...process.env,
+        ...genesys.environment(),
+        ...github.environment(),
+        ...aws.environment(),
+      },
       onStdout: print,
       onStderr: print,
     });
@@ -68,10 +77,15 @@ afterAll(async () => {
   await later?.stop();
   await genesys?.close();
   await github?.close();
+  await aws?.close();
 });
 
 const declared = async (name: ClassName): Promise<PropertyMap> => {
   const inputs = { ...registered[name].inputs } as PropertyMap;
+  if (name === "RotatedClient") {
+    const { ARN = "" } = aws.aws.secretsManager.createSecret({ Name: `rotated/${randomUUID()}` });
+    return { ...inputs, secretArn: ARN, ledgerTable: aws.aws.ledgerTable.name };
+  }
   if (name !== "PushProtection") return inputs;
   const scope = github.world.scope({ organization: "example-org" });
   if (scope === undefined) throw new Error("the organisation is not there");
@@ -122,6 +136,12 @@ describe.each(classNames)("%s in the engine's host", (name) => {
     expect(updated.__provider).toBe(news.__provider);
 
     await later.delete({ urn, id, inputs: changed, outputs: updated });
+    // A rotated credential is known as long as its secret, which is a resource of its own.
+    if (name === "RotatedClient")
+      aws.aws.secretsManager.deleteSecret({
+        SecretId: String(changed.secretArn),
+        ForceDeleteWithoutRecovery: true,
+      });
     const rest = await later.read({ urn, id, inputs: changed, outputs: updated });
     expect(rest === undefined || settings.includes(name)).toBe(true);
   });

@@ -134,7 +134,7 @@ describe("after an attempt that broke off", () => {
 });
 
 describe("where the secret cannot be stored", () => {
-  const failPut = () => the.aws.failing.add("secretsmanager.PutSecretValue");
+  const failPut = () => the.fail("PutSecretValue");
 
   test("keeps the credential as unfinished; the next deployment stores a new secret of the same client", async () => {
     failPut();
@@ -147,7 +147,7 @@ describe("where the secret cannot be stored", () => {
     expect(resource.state).toMatchObject({ id: owner, unfinished: true, outputs: { repair: ["current"] } });
     expect(the.isLeased()).toBe(false);
 
-    the.aws.failing.clear();
+    the.aws.faults.clear();
     await resource.up(the.host(), the.declare());
     expect(the.generations()).toHaveLength(1);
     expect(the.stored().clientId).toBe(client?.id);
@@ -159,7 +159,7 @@ describe("where the secret cannot be stored", () => {
     failPut();
     const resource = newResource();
     await expect(resource.up(the.host(), the.declare())).rejects.toThrow(PartialFailure);
-    the.aws.failing.clear();
+    the.aws.faults.clear();
     await resource.refresh(the.host());
     expect(resource.state?.unfinished).toBe(false);
     await resource.up(the.host(), the.declare());
@@ -183,7 +183,7 @@ describe("where the secret cannot be stored", () => {
   });
 
   test("needs to know in which region the organisation is, before anything is made", async () => {
-    const session = the.organisation.session({ GENESYSCLOUD_REGION: "mars" });
+    const session = the.organisation.session({ environment: { GENESYSCLOUD_REGION: "mars" } });
     const provider = createRotatedClientProvider(() => session);
     await expect(newResource().up(provider, the.declare())).rejects.toThrow(/GENESYSCLOUD_REGION is "mars"/);
     expect(the.generations()).toEqual([]);
@@ -238,20 +238,25 @@ describe("where the secret holds a client already", () => {
 describe("a lease that somebody else holds", () => {
   test("is waited for", async () => {
     the.lease(Date.now() + 3_600_000);
-    let looks = 0;
-    the.aws.before.call = () => {
-      looks += 1;
-      if (looks === 5) the.lease(0);
-    };
-    await the.deployed();
-    expect(looks).toBeGreaterThan(5);
+    const waits: number[] = [];
+    const session = the.organisation.session({
+      sleep: async (milliseconds) => {
+        waits.push(milliseconds);
+        if (waits.length === 5) the.lease(0);
+      },
+    });
+    await newResource().up(
+      createRotatedClientProvider(() => session),
+      the.declare(),
+    );
+    expect(waits).toEqual([2000, 4000, 8000, 16_000, 30_000]);
     expect(await the.works()).toBe(true);
   });
 
   test("ends the deployment in the end, before anything is made", async () => {
     the.lease(Date.now() + 3_600_000);
     await expect(the.deployed()).rejects.toThrow(
-      /^rotate-1 has, until .* the right to change the credential "crm" \(its lease in the table ledger\)/,
+      /^rotate-1 has, until .* the right to change the credential "crm" \(its lease in the table rotation-ledger\)/,
     );
     expect(the.generations()).toEqual([]);
     expect(the.isLeased()).toBe(true);

@@ -76,7 +76,7 @@ test("waits for the rotator, and stops where that does not finish", async () => 
 
 test("an outage of AWS deletes nothing", async () => {
   const resource = await the.deployed();
-  the.aws.failing.add("secretsmanager.DescribeSecret");
+  the.fail("DescribeSecret");
   await expect(resource.destroy(the.host())).rejects.toThrow(/AWS Secrets Manager/);
   expect(the.generations()).toHaveLength(1);
 });

@@ -126,7 +126,7 @@ const startWorld = async (options: GenesysOptions = {}): Promise<World<RotatedIn
             ClientRequestToken: world.newId(),
             SecretString: "edited by hand",
           }),
-        () => aws.table.restore(),
+        () => the.table.restore(),
       ];
       drifts[choice % drifts.length]?.();
     },

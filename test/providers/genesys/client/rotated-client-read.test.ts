@@ -99,10 +99,10 @@ describe("what is gone", () => {
   test("is nothing while AWS or the platform cannot be asked", async () => {
     const resource = await the.deployed();
     const before = resource.state;
-    for (const operation of ["secretsmanager.DescribeSecret", "secretsmanager.GetSecretValue"]) {
-      the.aws.failing.add(operation);
+    for (const operation of ["DescribeSecret", "GetSecretValue"]) {
+      the.fail(operation);
       await expect(resource.refresh(the.host())).rejects.toThrow(/AWS Secrets Manager/);
-      the.aws.failing.clear();
+      the.aws.faults.clear();
     }
     the.organisation.faults.add({ fault: { kind: "status", status: 503 } });
     await expect(resource.refresh(the.host())).rejects.toThrow(/Genesys Cloud/);

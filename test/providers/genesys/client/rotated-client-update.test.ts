@@ -96,7 +96,7 @@ test("notes how long the tokens live that are out there, when new ones are to li
   expect(the.record().generations).toMatchObject([{ tokenLifetimeSeconds: 86_400 }]);
   await resource.up(the.host(), the.declare({ accessTokenValiditySeconds: 300 }));
   expect(the.record().generations).toMatchObject([{ tokenLifetimeSeconds: 86_400 }]);
-  the.aws.table.restore();
+  the.table.restore();
   await resource.up(the.host(), the.declare({ accessTokenValiditySeconds: 600 }));
   expect(the.record().generations).toEqual([]);
   the.rotate();
@@ -108,7 +108,7 @@ test("notes how long the tokens live that are out there, when new ones are to li
 
 test("a ledger that cannot be read stops nothing", async () => {
   const resource = await the.deployed();
-  the.aws.table.write("credential#crm", (item) => ({ ...item, record: { S: "{" } }));
+  the.table.write("credential#crm", (item) => ({ ...item, record: { S: "{" } }));
   await resource.up(the.host(), the.declare({ name: "CRM Sync" }));
   expect(the.current().name).toBe("CRM Sync");
 });
@@ -167,11 +167,11 @@ describe("where no current generation lives", () => {
   test("because the secret was emptied of it, and the sink fails: the next deployment goes on", async () => {
     const resource = await the.deployed();
     the.world.deleteClient(the.current().id);
-    the.aws.failing.add("secretsmanager.PutSecretValue");
+    the.fail("PutSecretValue");
     await resource.refresh(the.host());
     await expect(resource.up(the.host(), the.declare())).rejects.toThrow(PartialFailure);
     expect(resource.state).toMatchObject({ id: owner, unfinished: true });
-    the.aws.failing.clear();
+    the.aws.faults.clear();
     await resource.up(the.host(), the.declare());
     expect(the.generations()).toHaveLength(1);
     expect(await the.works()).toBe(true);
@@ -182,7 +182,7 @@ describe("a current generation without its marker", () => {
   test("gets it back where the version of the secret proves that we made it", async () => {
     const resource = await the.deployed();
     const { id, description = "" } = the.current();
-    the.aws.table.restore();
+    the.table.restore();
     the.world.clients.edit(id, { description: "Edited by hand" });
     await resource.refresh(the.host());
     expect(resource.state?.outputs).toMatchObject({ repair: ["marker"], description: "Edited by hand" });
@@ -196,13 +196,13 @@ describe("a current generation without its marker", () => {
     the.rotate();
     const { id, description = "" } = the.current();
     const token = readMarker(description)?.token ?? "";
-    the.aws.table.write("credential#crm", (item) => ({
+    the.table.write("credential#crm", (item) => ({
       ...item,
       record: {
         S: JSON.stringify({ intents: [], generations: [{ clientId: id, token, phase: "live", madeAt: 1 }] }),
       },
     }));
-    the.world.clients.edit(id, { description: undefined });
+    the.world.clients.edit(id, { description: "" });
     await resource.refresh(the.host());
     await resource.up(the.host(), the.declare());
     expect(client(id)?.description).toBe(description);

@@ -13,14 +13,15 @@ import type {
 import { createRotatedClientProvider } from "../../../../providers/genesys/client/rotated-client-provider.ts";
 import type { GenesysOptions } from "../../../../sandbox/genesys/index.ts";
 import { ResourceUnderEngine } from "../../histories/engine.ts";
-import { startAws } from "../aws.ts";
+import { startAccount } from "../aws.ts";
 import { startOrganisation } from "../organisation.ts";
 
 export const owner = "guard:acme/credentials/prod/crm~0a1b2c3d";
 
 /** An organisation, an AWS account with a secret and a ledger, and one rotated credential that may be declared. */
 export const startRotated = async (options: GenesysOptions = {}) => {
-  const aws = await startAws(options.clock);
+  const aws = await startAccount(options.clock);
+  const table = aws.aws.ledgerTable;
   const organisation = await startOrganisation(
     { roles: [{ name: "CRM Reader" }, { name: "Queue Viewer" }], divisions: ["Claims"], ...options },
     aws,
@@ -36,7 +37,7 @@ export const startRotated = async (options: GenesysOptions = {}) => {
       name: "CRM Integration",
       roles: [{ role: "CRM Reader" }],
       secretArn,
-      ledgerTable: "ledger",
+      ledgerTable: table.name,
       awsRegion: "us-east-1",
       ...args,
     }) as RotatedInputs;
@@ -85,6 +86,7 @@ export const startRotated = async (options: GenesysOptions = {}) => {
 
   return {
     aws,
+    table,
     organisation,
     world,
     secretArn,
@@ -128,11 +130,15 @@ export const startRotated = async (options: GenesysOptions = {}) => {
       );
       return old.id;
     },
-    record: (): CredentialRecord => readRecord(JSON.parse(aws.table.get(key)?.record?.S ?? "null")).record,
-    isLeased: (): boolean => aws.table.get(key)?.holder !== undefined,
+    record: (): CredentialRecord => readRecord(JSON.parse(table.get(key)?.record?.S ?? "null")).record,
+    isLeased: (): boolean => table.get(key)?.holder !== undefined,
+    /** From now on an operation of AWS fails, until `aws.faults.clear()`. */
+    fail: (operation: string): void => {
+      aws.faults.add({ route: `/secretsmanager.${operation}`, fault: { kind: "status", status: 500 } });
+    },
     /** Somebody else takes the credential's lease, until a time in milliseconds since 1970. */
     lease: (until: number): void => {
-      aws.table.write(key, (item) => ({
+      table.write(key, (item) => ({
         ...item,
         pk: { S: key },
         holder: { S: "rotate-1" },
