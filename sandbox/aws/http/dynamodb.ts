@@ -12,7 +12,7 @@ import { parseUpdate } from "../dynamodb/update.ts";
 import { AwsError } from "../error.ts";
 import { arn, type Place } from "../place.ts";
 import type { Caller } from "../ports/caller.ts";
-import type { Operation } from "./secrets-manager.ts";
+import type { Operation } from "./operation.ts";
 
 interface Request {
   TableName?: string;

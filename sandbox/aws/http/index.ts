@@ -1,6 +1,7 @@
 /**
- * The simulated AWS over HTTP on loopback: Secrets Manager and DynamoDB on one origin, told apart by X-Amz-Target.
- * The call log and fault rules know an operation as the route `/secretsmanager.GetSecretValue`.
+ * The simulated AWS over HTTP on loopback: Secrets Manager, DynamoDB, SQS and EventBridge Scheduler on one origin,
+ * told apart by X-Amz-Target and path. The call log and fault rules know an operation as the route
+ * `/secretsmanager.GetSecretValue`.
  *
  * State of 2026-11-21, AWS SDK 3.1153.
  * - By design: every request must be signed with a key that this simulator has given out, and IAM judges it by that
@@ -8,21 +9,36 @@
  * - Gaps: request ids mean nothing; checksums of DynamoDB's answers are left out, as the SDK allows.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { createResponder, type SimulatedResponse } from "../../http/responder.ts";
+import {
+  createResponder,
+  type Handler,
+  type SimulatedRequest,
+  type SimulatedResponse,
+} from "../../http/responder.ts";
 import { type Simulator, serve } from "../../http/server.ts";
 import { issued } from "../../secrecy/issued.ts";
 import type { Table } from "../dynamodb/table.ts";
 import { AwsError } from "../error.ts";
 import { createMemoryAws, type MemoryAws, type MemoryAwsOptions } from "../memory.ts";
 import { Caller, type CallerPolicy } from "../ports/caller.ts";
+import type { Schedules } from "../scheduler/schedules.ts";
+import type { Queue } from "../sqs/queue.ts";
+import { errorAnswer, resultAnswer, type Service, schedulerService, services } from "./answer.ts";
 import { dynamodbOperations } from "./dynamodb.ts";
-import { type Operation, secretsManagerOperations } from "./secrets-manager.ts";
+import type { Operation } from "./operation.ts";
+import { type ScheduleOperation, schedulerOperations } from "./scheduler.ts";
+import { secretsManagerOperations } from "./secrets-manager.ts";
 import { type AccessKey, checkSignature } from "./signature.ts";
+import { sqsOperations } from "./sqs.ts";
 
 /** The services to serve. */
 export interface ServedAws extends Pick<MemoryAws, "secretsManager" | "place"> {
   /** Asked at every call: tables come and go. */
   tables(): readonly Table[];
+  /** Asked at every call. Default: there are none. */
+  queues?(): readonly Queue[];
+  /** Default: the scheduler is not served. */
+  schedules?: Schedules;
 }
 
 export interface ServeOptions {
@@ -43,6 +59,7 @@ interface KnownKey extends AccessKey {
 export interface AwsServer extends Simulator {
   /** A new key with these rights. `exercised` are the actions that it has needed so far. */
   issueKey(policy: CallerPolicy, session?: "session"): AccessKey & { exercised: ReadonlySet<string> };
+  queueUrl(queue: Queue): string;
   /** What points a client at this simulator; default: with a key that may do everything. */
   environment(key?: AccessKey): Record<string, string>;
 }
@@ -50,34 +67,6 @@ export interface AwsServer extends Simulator {
 export interface AwsSimulator extends AwsServer {
   aws: MemoryAws;
 }
-
-/** Which service a target belongs to, as signatures name it. */
-const services: Readonly<Record<string, string>> = {
-  secretsmanager: "secretsmanager",
-  DynamoDB_20120810: "dynamodb",
-};
-
-/** Dates as seconds since 1970; what is undefined is left out by JSON. */
-const serialised = (value: unknown): unknown => {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(serialised);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, serialised(each)]));
-};
-
-const answerOf = (status: number, body: unknown, version: "1.0" | "1.1"): SimulatedResponse => ({
-  status,
-  body,
-  headers: { "content-type": `application/x-amz-json-${version}`, "x-amzn-requestid": randomUUID() },
-});
-
-const errorAnswer = (error: unknown, service: string): SimulatedResponse => {
-  if (!(error instanceof AwsError)) throw error;
-  const { name, message, status } = error;
-  return service === "dynamodb"
-    ? answerOf(status, { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message }, "1.0")
-    : answerOf(status, { __type: name, Message: message, message }, "1.1");
-};
 
 const parse = (text: string): Readonly<Record<string, unknown>> => {
   try {
@@ -96,7 +85,9 @@ export const startAws = async (options: AwsServerOptions = {}): Promise<AwsSimul
   const aws = isMemory(options.aws)
     ? options.aws
     : createMemoryAws({ clock: { now: Date.now }, newId: randomUUID, ...options.aws });
-  return { ...(await serveAws({ ...aws, tables: () => [aws.ledgerTable] }, options)), aws };
+  const tables = () => [aws.ledgerTable];
+  const queues = () => [aws.emergencyQueue, aws.emergencyDeadLetters, aws.scheduleDeadLetters];
+  return { ...(await serveAws({ ...aws, tables, queues }, options)), aws };
 };
 
 /** Makes services reachable over HTTP on loopback. */
@@ -116,35 +107,61 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
     return { ...key, exercised: caller.exercised };
   };
 
-  const operations: Record<string, Operation> = {
-    ...secretsManagerOperations(served),
-    ...dynamodbOperations(() => served.tables(), place),
+  /** Serves a call with the rights of the key that has signed it. */
+  const signed = (
+    service: Service,
+    request: SimulatedRequest,
+    run: (caller: Caller) => unknown,
+  ): SimulatedResponse => {
+    try {
+      const { key, service: scope } = checkSignature(request, keys, place.region, signatureTime());
+      if (scope !== service.id)
+        throw new AwsError(
+          "InvalidSignatureException",
+          `Credential should be scoped to correct service: '${service.id}'.`,
+        );
+      return resultAnswer(service, run(key.caller));
+    } catch (error) {
+      return errorAnswer(service, error);
+    }
   };
 
+  const byTarget = (service: Service, run: Operation): Handler => {
+    return (request) =>
+      signed(service, { ...request, path: "/" }, (caller) => run(parse(request.text), caller));
+  };
+  const bySchedule = (run: ScheduleOperation): Handler => {
+    return (request) =>
+      signed(schedulerService, request, (caller) => {
+        const body = request.text === "" ? {} : parse(request.text);
+        const { name = "" } = request.params;
+        const group = request.query.get("groupName") ?? undefined;
+        return run({ name, group, body: body as never }, caller);
+      });
+  };
+
+  const routes: Record<string, Handler> = {};
+  const operations = {
+    ...secretsManagerOperations(served),
+    ...dynamodbOperations(() => served.tables(), place),
+    ...sqsOperations(() => served.queues?.() ?? [], place),
+  };
+  for (const [target, run] of Object.entries(operations)) {
+    const service = services[target.split(".")[0] ?? ""];
+    if (service !== undefined) routes[`POST /${target}`] = byTarget(service, run);
+  }
+  const { schedules } = served;
+  if (schedules !== undefined)
+    for (const [route, run] of Object.entries(schedulerOperations(schedules, place)))
+      routes[route] = bySchedule(run);
+
   const responder = createResponder({
-    routes: Object.fromEntries(
-      Object.entries(operations).map(([target, run]) => [
-        `POST /${target}`,
-        (request) => {
-          const service = services[target.split(".")[0] ?? ""] ?? "";
-          try {
-            const signed = { ...request, path: "/" };
-            const { key, service: scope } = checkSignature(signed, keys, place.region, signatureTime());
-            if (scope !== service)
-              throw new AwsError(
-                "InvalidSignatureException",
-                `Credential should be scoped to correct service: '${service}'.`,
-              );
-            const output = run(parse(request.text), key.caller);
-            return answerOf(200, serialised(output), service === "dynamodb" ? "1.0" : "1.1");
-          } catch (error) {
-            return errorAnswer(error, service);
-          }
-        },
-      ]),
-    ),
-    notFound: () =>
-      errorAnswer(new AwsError("UnknownOperationException", "This operation is not simulated."), ""),
+    routes,
+    notFound: (request) =>
+      errorAnswer(
+        services[request.path.slice(1).split(".")[0] ?? ""] ?? schedulerService,
+        new AwsError("UnknownOperationException", "This operation is not simulated."),
+      ),
     faultBody: (status) => ({
       __type: status === 429 ? "ThrottlingException" : "InternalServiceError",
       Message: "Injected fault.",
@@ -154,12 +171,11 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
   const simulator = await serve(
     {
       ...responder,
-      // Every operation has the same path; its target says which it is.
-      respond: (request) =>
-        responder.respond({
-          ...request,
-          path: `/${String(request.headers["x-amz-target"] ?? request.path.slice(1))}`,
-        }),
+      // The operations of most services have the same path; their target says which they are.
+      respond: (request) => {
+        const target = request.headers["x-amz-target"];
+        return responder.respond(target === undefined ? request : { ...request, path: `/${String(target)}` });
+      },
     },
     options.port,
   );
@@ -167,6 +183,7 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
   return {
     ...simulator,
     issueKey,
+    queueUrl: ({ name }) => `${simulator.url}/${place.account}/${name}`,
     environment: (key = everything) => ({
       AWS_REGION: place.region,
       AWS_ACCESS_KEY_ID: key.accessKeyId,
@@ -174,6 +191,8 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
       ...(key.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: key.sessionToken }),
       AWS_ENDPOINT_URL_SECRETS_MANAGER: simulator.url,
       AWS_ENDPOINT_URL_DYNAMODB: simulator.url,
+      AWS_ENDPOINT_URL_SQS: simulator.url,
+      AWS_ENDPOINT_URL_SCHEDULER: simulator.url,
     }),
   };
 };

@@ -7,10 +7,8 @@
 import { needsKey, secretFor } from "../iam/secret-access.ts";
 import type { MemoryAws } from "../memory.ts";
 import { arn } from "../place.ts";
-import type { Caller } from "../ports/caller.ts";
 import type { SecretsManager } from "../secrets-manager/index.ts";
-
-export type Operation = (input: Readonly<Record<string, unknown>>, caller: Caller) => unknown;
+import type { Operation } from "./operation.ts";
 
 type Method = Exclude<keyof SecretsManager, "store" | "createSecret">;
 
@@ -42,7 +40,9 @@ export const secretsManagerOperations = ({
   };
   for (const [operation, method] of Object.entries(methods)) {
     operations[`secretsmanager.${operation}`] = (input, caller) => {
-      secretFor(caller, secretsManager.store, place, String(input.SecretId ?? ""), [operation]);
+      const functionArn = input.RotationLambdaARN;
+      const needed = typeof functionArn === "string" ? functionArn : undefined;
+      secretFor(caller, secretsManager.store, place, String(input.SecretId ?? ""), [operation], needed);
       return secretsManager[method](input as never);
     };
   }

@@ -5,6 +5,7 @@
  * kms:Decrypt on it, storing one kms:GenerateDataKey and kms:Decrypt; with the account's own key neither. The service
  * calls KMS in the caller's name, with the secret's ARN as encryption context
  * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html).
+ * RotateSecret needs lambda:InvokeFunction on the function too.
  * Assumed (2026-11-21): rights are asked for before the secret is looked for; one that does not exist is judged by an
  * ARN made from the name.
  */
@@ -25,6 +26,8 @@ export const secretFor = (
   place: Place,
   secretId: string,
   operations: readonly string[],
+  /** The function that the call configures; default: the secret's own. */
+  functionArn?: string,
 ): SecretRecord => {
   let secret: SecretRecord | undefined;
   let problem: unknown;
@@ -40,6 +43,9 @@ export const secretFor = (
   for (const operation of operations) caller.needs(`secretsmanager:${operation}`, resource);
   if (secret === undefined) throw problem;
   for (const operation of operations) needsKey(caller, secret.kmsKeyId, secret.arn, place, operation);
+  const rotated = functionArn ?? secret.rotationFunction;
+  if (operations.includes("RotateSecret") && rotated !== undefined)
+    caller.needs("lambda:InvokeFunction", rotated);
   return secret;
 };
 

@@ -1,6 +1,7 @@
 import type { Clock, Queue as QueuePort, Scheduler } from "../../../functions/ports.ts";
 import { AwsError } from "../error.ts";
-import { arn, type Place } from "../place.ts";
+import { needsSchedule } from "../iam/schedule-access.ts";
+import type { Place } from "../place.ts";
 import type { Schedules } from "../scheduler/schedules.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { Caller } from "./caller.ts";
@@ -12,6 +13,9 @@ export interface ScheduleSettings {
   roleArn: string;
   deadLetterArn: string;
 }
+
+/** As the adapter does it: what becomes of a one-time schedule in the past is not documented, so there is none. */
+const soonestMilliseconds = 60_000;
 
 /** `at(...)` with whole seconds, never earlier than asked for. */
 export const atExpression = (time: number): string =>
@@ -26,12 +30,10 @@ export const schedulerPort = (
 ): Scheduler => ({
   at: (name, time, payload) =>
     caller.call("scheduler", "at", name, () => {
-      const schedule = arn(place, "scheduler", `schedule/${group}/${name}`);
       const request = {
         Name: name,
         GroupName: group,
-        // Whether the service takes a time that has passed is not documented.
-        ScheduleExpression: atExpression(Math.max(time, clock.now() + 1000)),
+        ScheduleExpression: atExpression(Math.max(time, clock.now() + soonestMilliseconds)),
         FlexibleTimeWindow: { Mode: "OFF" as const },
         ActionAfterCompletion: "DELETE" as const,
         Target: {
@@ -41,16 +43,13 @@ export const schedulerPort = (
           DeadLetterConfig: { Arn: deadLetterArn },
         },
       };
-      const passes = () =>
-        caller.needs("iam:PassRole", roleArn, { "iam:PassedToService": "scheduler.amazonaws.com" });
-      caller.needs("scheduler:CreateSchedule", schedule);
-      passes();
+      const schedule = { group, name, roleArn };
+      needsSchedule(caller, place, "CreateSchedule", schedule);
       try {
         schedules.create(request);
       } catch (error) {
         if (!(error instanceof AwsError && error.name === "ConflictException")) throw error;
-        caller.needs("scheduler:UpdateSchedule", schedule);
-        passes();
+        needsSchedule(caller, place, "UpdateSchedule", schedule);
         schedules.update(request);
       }
     }),

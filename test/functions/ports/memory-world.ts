@@ -1,4 +1,3 @@
-import type { Scheduler } from "../../../functions/ports.ts";
 import { createMemoryAws } from "../../../sandbox/aws/memory.ts";
 import { newVersionId } from "./contract.ts";
 import type { EmergenciesHarness } from "./emergencies-contract.ts";
@@ -48,7 +47,7 @@ export const memoryWorld = () => {
       const { Target } = aws.schedules.get("retirement", name);
       return { time: schedule.time, payload: JSON.parse(Target?.Input ?? "") };
     },
-  } satisfies Partial<SchedulerHarness> & Partial<Record<keyof Scheduler, never>>;
+  } satisfies Partial<SchedulerHarness>;
 
   const emergencies = {
     pass: ledger.pass,

@@ -15,7 +15,7 @@ const put = (
 verified(
   sources.recordings,
   "an ARN ends with six characters, and a secret without a value has no versions",
-  () => {
+  async () => {
     const { secretsManager } = awsWorld();
     const { ARN, VersionId } = secretsManager.createSecret({ Name: "empty" });
     expect(ARN).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:empty-[0-9a-f]{6}$/);
