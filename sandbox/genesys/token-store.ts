@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { issued } from "../secrecy/issued.ts";
+import { randomText } from "./random-text.ts";
 import type { GenesysWorld } from "./world.ts";
 
 export interface TokenRecord {
@@ -32,7 +32,7 @@ export class TokenStore {
   issue(clientId: string, lifetimeSeconds: number, sourceAddress: string): TokenRecord {
     const issuedAt = this.#world.now();
     const record: TokenRecord = {
-      token: issued(randomBytes(48).toString("base64url")),
+      token: issued(randomText(48)),
       clientId,
       issuedAt,
       expiresAt: issuedAt + lifetimeSeconds * 1000,

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { Models } from "purecloud-platform-client-v2";
 import { issued } from "../secrecy/issued.ts";
 import { AuditLog } from "./audit-log.ts";
 import { type Actor, type Change, Collection } from "./collection.ts";
 import { idMaker } from "./ids.ts";
 import type { GenesysOptions } from "./options.ts";
+import { randomText } from "./random-text.ts";
 import {
   type ClientRecord,
   type CredentialRecord,
@@ -110,7 +110,7 @@ export class GenesysWorld {
   }
 
   newSecret(): string {
-    return issued(randomBytes(32).toString("base64url"));
+    return issued(randomText(32));
   }
 
   get homeDivisionId(): string {

@@ -1,4 +1,4 @@
-import { createGenesysApi } from "../../apis/genesys/create.ts";
+import { genesysPlatform } from "../../functions/aws/platform.ts";
 import type { Clock, Log, Metrics, RotatorPorts } from "../../functions/ports.ts";
 import type { MemoryAws } from "../aws/memory.ts";
 import type { CallerPolicy } from "../aws/ports/caller.ts";
@@ -41,12 +41,10 @@ export const environmentPorts = (environment: Environment, options: PortsOptions
     clock,
     log: options.log,
     metrics: options.metrics,
-    platform: {
-      as: ({ clientId, clientSecret }) =>
-        createGenesysApi({
-          settings: { apiUrl: origin, loginUrl: origin, clientId, clientSecret },
-          transport: { connect, now: clock.now, sleep: clock.sleep, random: world.random },
-        }),
-    },
+    platform: genesysPlatform({
+      environment: { GENESYSCLOUD_API_URL: origin, GENESYSCLOUD_LOGIN_URL: origin },
+      connect,
+      transport: { now: clock.now, sleep: clock.sleep, random: world.random },
+    }),
   };
 };

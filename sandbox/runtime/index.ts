@@ -11,6 +11,7 @@ import { recordedLog, recordedMetrics } from "../aws/ports/records.ts";
 import type { GenesysOrganisation } from "../genesys/index.ts";
 import { environmentPorts } from "./environment-ports.ts";
 import { connectEventSource } from "./event-source.ts";
+import { functionPolicy } from "./function-policy.ts";
 import { type InvocationRecord, Lambda } from "./lambda.ts";
 import type { Mishaps } from "./mishaps.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -22,7 +23,10 @@ export { VirtualClock } from "./virtual-clock.ts";
 
 /** A function to host: its definition, and what makes its handler in a fresh environment. */
 export interface HostedFunction {
-  definition: Pick<FunctionDefinition, "name" | "timeoutSeconds" | "reservedConcurrency" | "trigger">;
+  definition: Pick<
+    FunctionDefinition,
+    "name" | "ports" | "timeoutSeconds" | "reservedConcurrency" | "trigger"
+  >;
   create(ports: RotatorPorts): (event: unknown) => Promise<unknown>;
 }
 
@@ -32,7 +36,7 @@ export interface RuntimeOptions {
   aws: MemoryAws;
   genesys: Pick<GenesysOrganisation, "connect">;
   functions: readonly HostedFunction[];
-  /** The rights of a function. Default: unrestricted. */
+  /** The rights of a function. Default: those that its adapters ask for, and no more. */
   policyOf?(functionName: string): CallerPolicy;
   /** What befalls the calls of the functions: asked at every call. */
   mishaps?: Mishaps;
@@ -67,7 +71,7 @@ export const createRuntime = (options: RuntimeOptions) => {
 
   for (const { definition, create } of functions) {
     const { name, timeoutSeconds, reservedConcurrency } = definition;
-    const policy = options.policyOf?.(name) ?? "unrestricted";
+    const policy = options.policyOf?.(name) ?? functionPolicy(definition, aws.arns);
     lambda.deploy({
       name,
       arn: arnOf(name),

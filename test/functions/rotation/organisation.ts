@@ -60,13 +60,7 @@ export interface Organisation {
 const stack = { organization: "acme", project: "contact-centre", stack: "prod" };
 
 /** The schedule that the stack gives a secret. */
-const rulesOf = (intervalHours: number) =>
-  intervalHours % 24 === 0
-    ? {
-        ScheduleExpression: `rate(${intervalHours / 24} ${intervalHours === 24 ? "day" : "days"})`,
-        Duration: "1h",
-      }
-    : { ScheduleExpression: `rate(${intervalHours} hours)`, Duration: "1h" };
+const rulesOf = (intervalHours: number) => ({ ScheduleExpression: `rate(${intervalHours} hours)` });
 
 const masterPermissions = {
   domain: "oauth",

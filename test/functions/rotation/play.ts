@@ -260,6 +260,8 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
   for (const { secretArn: arn, intervalSeconds } of declarations.credentials) noteAge(arn, intervalSeconds);
   if (world.seed % 4 === 0) {
     isOver = true;
+    const isRotating = () => [...aws.secretsManager.store.all].some(({ running }) => running !== undefined);
+    while (isRotating()) await clock.advanceBy(600 * second);
     for (const { secretArn: arn } of declarations.credentials)
       aws.secretsManager.cancelRotateSecret({ SecretId: arn });
     // An unknown client must be two days old, an old one may get seven days more, a used one is waited for a day.

@@ -32,6 +32,8 @@ proof(
       clock,
       credentials: fifty,
       genesys: { clientQuota: quota },
+      // No event is lost here, so that the third cleaner has little to do; rights are judged in the random worlds.
+      runtime: { scheduleSeconds: 6 * 3600, policyOf: () => "unrestricted" },
       aws: {
         onRotation: ({ kind }) => {
           if (kind === "RotationSucceeded") rotations += 1;
@@ -59,9 +61,16 @@ proof(
       if (genesys.world.clients.size > quota) breaches.push(`${genesys.world.clients.size} clients in all`);
     });
     const started = performance.now();
-    for (let each = 0; each < days; each += 1) {
-      await clock.advanceBy(day);
-      genesys.prune();
+    // Every retirement meets a 404; millions of stacks that nobody reads take a good part of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      for (let each = 0; each < days; each += 1) {
+        await clock.advanceBy(day);
+        genesys.prune();
+      }
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     console.log(
       `${rotations} rotations in ${Math.round((performance.now() - started) / 1000)} s, at most ${mostOfOne} clients of one credential (limit ${Math.max(...limits.values())}) and ${mostInAll} in all`,

@@ -1,0 +1,17 @@
+import { permissionsOf } from "../../functions/aws/permissions.ts";
+import type { FunctionDefinition } from "../../functions/catalog.ts";
+import type { ResourceKind } from "../../functions/permissions.ts";
+import type { PolicyDocument } from "../aws/iam/policy.ts";
+
+/** The policy that a function's adapters ask for, over the simulated account's resources. */
+export const functionPolicy = (
+  definition: Pick<FunctionDefinition, "ports">,
+  arns: Readonly<Record<ResourceKind, readonly string[]>>,
+): PolicyDocument => ({
+  Version: "2012-10-17",
+  Statement: permissionsOf(definition).map(({ actions, on }) => ({
+    Effect: "Allow",
+    Action: actions,
+    Resource: arns[on],
+  })),
+});
