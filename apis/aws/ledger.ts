@@ -131,7 +131,9 @@ export const tableLedger = (
           // An attempt more gives the same holder a higher number: that of the last is the one that counts.
           effect: "idempotent",
         });
-        return { key, holder, fence: numberOf(item.fence), until };
+        const fence = numberOf(item.fence);
+        if (!Number.isSafeInteger(fence)) throw new LedgerRecordError(name, key);
+        return { key, holder, fence, until };
       } catch (error) {
         if (error instanceof ConditionFailedError) return undefined;
         throw error;
