@@ -4,7 +4,7 @@
  *
  * Times are milliseconds since 1970 unless a name says `Seconds`.
  */
-import type { GenesysApi } from "../apis/genesys/api.ts";
+import type { RotationApi } from "../apis/genesys/api.ts";
 import type { Secret } from "../apis/http/secret.ts";
 
 export interface Clock {
@@ -143,7 +143,7 @@ export interface ClientCredential {
 
 export interface Platform {
   /** Calls with the rights of that client; makes no call itself. */
-  as(credential: ClientCredential): GenesysApi;
+  as(credential: ClientCredential): RotationApi;
 }
 
 /** Everything that the rotator's functions use between them; each takes the part that it needs. */

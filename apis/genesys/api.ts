@@ -109,3 +109,9 @@ export interface GenesysApi {
     limits(namespace: string): Promise<Record<string, number>>;
   };
 }
+
+/** What replacing OAuth clients takes of it. */
+export type RotationApi = Pick<
+  GenesysApi,
+  "session" | "oauthClients" | "roles" | "divisions" | "organization"
+>;

@@ -1,8 +1,9 @@
 import { axiosConnection } from "../http/axios-connection.ts";
 import type { GenesysApi } from "./api.ts";
-import { type GenesysOptions, genesysApiOver } from "./api-over.ts";
+import { genesysApiOver } from "./api-over.ts";
+import type { GenesysOptions } from "./open-session.ts";
 
-export type { GenesysOptions } from "./api-over.ts";
+export type { GenesysOptions } from "./open-session.ts";
 
 /** A client of the platform API, over axios where its transport names no other connection. */
 export const createGenesysApi = (options: GenesysOptions = {}): GenesysApi =>

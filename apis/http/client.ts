@@ -1,5 +1,4 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import pLimit from "p-limit";
 import { type Answer, type Call, effectOf } from "./call.ts";
 import type { Connect } from "./connection.ts";
 import {
@@ -12,6 +11,7 @@ import {
 import { redact, secretsIn, secretsInAuthorization } from "./redact.ts";
 import { defaultRetryPolicy, pauseBeforeRetry, type RetryPolicy, type Setback } from "./retry.ts";
 import { retryAfter } from "./retry-after.ts";
+import { createSlots } from "./slots.ts";
 
 /** What a service says in its own way. Every answer given to it is free of the call's secrets. */
 export interface Dialect {
@@ -64,7 +64,7 @@ export const createHttpClient = (
   const { random = Math.random, sleep = sleepFor, now = Date.now } = transport;
   const policy = { ...defaultRetryPolicy, ...transport.retry };
   const attempt = connect({ baseUrl, timeoutMilliseconds, connections: concurrency });
-  const slots = pLimit(concurrency);
+  const slots = createSlots(concurrency);
 
   const judge = (answer: Answer): Ending => {
     if (answer.status < 300) return { kind: "success", answer };

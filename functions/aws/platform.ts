@@ -1,5 +1,5 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
-import { genesysApiOver } from "../../apis/genesys/api-over.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
+import { rotationApiOver } from "../../apis/genesys/rotation-api.ts";
 import type { Transport } from "../../apis/http/client.ts";
 import type { Connect } from "../../apis/http/connection.ts";
 import { fetchConnection } from "../../apis/http/fetch-connection.ts";
@@ -28,7 +28,7 @@ export const genesysPlatform = ({
   connect = fetchConnection,
   transport = {},
 }: GenesysPlatformOptions): Platform => {
-  const clients = new Map<string, GenesysApi>();
+  const clients = new Map<string, RotationApi>();
   return {
     as: ({ clientId, clientSecret }) => {
       const key = `${clientId} ${fingerprint(clientSecret.reveal())}`;
@@ -37,7 +37,7 @@ export const genesysPlatform = ({
       clients.delete(key);
       const api =
         known ??
-        genesysApiOver(connect, {
+        rotationApiOver(connect, {
           transport: { ...patience, ...transport },
           environment: {
             ...environment,

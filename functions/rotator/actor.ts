@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import { InvalidCredentialsError } from "../../apis/genesys/errors.ts";
 import { Secret } from "../../apis/http/secret.ts";
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
@@ -48,7 +48,7 @@ const refused = (credential: RotatedCredential, cause: unknown): RotatorError =>
  *
  * @throws RotatorError login-refused
  */
-export const actFor = async (rotator: Rotator, credential: RotatedCredential): Promise<GenesysApi> => {
+export const actFor = async (rotator: Rotator, credential: RotatedCredential): Promise<RotationApi> => {
   const actor = actorOf(rotator, credential);
   let cause: unknown;
   for (const stage of [stages.current, stages.previous]) {

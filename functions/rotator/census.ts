@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import { judgeQuota } from "../../core/rotation/quota.ts";
 import { RotatorError } from "./errors.ts";
 import { listClients } from "./marked-clients.ts";
@@ -12,7 +12,7 @@ const limits = { namespace: "auth.api", key: "oauth.clients.max" } as const;
 const trusted = { milliseconds: 3_600_000, clients: 25 } as const;
 
 /** Takes a count for the organisation's; `count` where it is known already. */
-export const takeCensus = async (rotator: Rotator, api: GenesysApi, count?: number): Promise<Census> => {
+export const takeCensus = async (rotator: Rotator, api: RotationApi, count?: number): Promise<Census> => {
   const { ports, census } = rotator;
   const limit = (await api.organization.limits(limits.namespace))[limits.key];
   const taken = { count: count ?? (await listClients(api)).length, limit, at: ports.clock.now() };
@@ -21,7 +21,7 @@ export const takeCensus = async (rotator: Rotator, api: GenesysApi, count?: numb
   return taken;
 };
 
-const recentCensus = async (rotator: Rotator, api: GenesysApi, reserve: number): Promise<Census> => {
+const recentCensus = async (rotator: Rotator, api: RotationApi, reserve: number): Promise<Census> => {
   const known = rotator.census.current;
   const isRecent =
     known !== undefined &&
@@ -38,7 +38,7 @@ const recentCensus = async (rotator: Rotator, api: GenesysApi, reserve: number):
  */
 export const requireRoom = async (
   rotator: Rotator,
-  api: GenesysApi,
+  api: RotationApi,
   credentialId: string,
   isEmergency: boolean,
 ): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError } from "../../apis/genesys/errors.ts";
 import { Secret } from "../../apis/http/secret.ts";
 
@@ -14,7 +14,7 @@ export const issuedSecret = ({ id, secret }: OAuthClient): Secret => {
  * Resets a client's secret. A reset whose answer was lost is repeated: the secret that it set is lost with it, and
  * the last reset is the one that counts.
  */
-export const resetSecret = async (api: GenesysApi, clientId: string): Promise<Secret> => {
+export const resetSecret = async (api: RotationApi, clientId: string): Promise<Secret> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return issuedSecret(await api.oauthClients.resetSecret(clientId));

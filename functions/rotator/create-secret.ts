@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError } from "../../apis/genesys/errors.ts";
 import type { Secret } from "../../apis/http/secret.ts";
 import { mayHaveBeenMade, planCreation } from "../../core/rotation/creation.ts";
@@ -65,7 +65,7 @@ interface Obtained {
   record: CredentialRecord;
 }
 
-const obtain = async (step: Step, api: GenesysApi): Promise<Obtained> => {
+const obtain = async (step: Step, api: RotationApi): Promise<Obtained> => {
   const { rotator, credential, token, known } = step;
   const now = rotator.ports.clock.now();
   const marked = mayHaveBeenMade(known, token) ? await lookUp(step, api) : [];
@@ -82,7 +82,7 @@ const obtain = async (step: Step, api: GenesysApi): Promise<Obtained> => {
 };
 
 /** With patience: a client that was made a moment ago may not be listed yet. */
-const lookUp = async ({ rotator, credential, token }: Step, api: GenesysApi) =>
+const lookUp = async ({ rotator, credential, token }: Step, api: RotationApi) =>
   (await until(rotator.ports.clock, async () => {
     const marked = markedWith(await listClients(api), credential.owner, token);
     return marked.length === 0 ? undefined : marked;
@@ -91,7 +91,7 @@ const lookUp = async ({ rotator, credential, token }: Step, api: GenesysApi) =>
 /** The client of an earlier attempt, whose secret nobody has: a new one is issued. */
 const adopt = async (
   step: Step,
-  api: GenesysApi,
+  api: RotationApi,
   clientId: string,
   others: readonly { clientId: string; madeAt: number }[],
 ): Promise<Obtained> => {
@@ -114,7 +114,7 @@ const adopt = async (
   return { client: { ...(await api.oauthClients.get(clientId)), id: clientId }, clientSecret, record };
 };
 
-const create = async (step: Step, api: GenesysApi): Promise<Obtained> => {
+const create = async (step: Step, api: RotationApi): Promise<Obtained> => {
   const { rotator, credential, token, known } = step;
   const record = withIntent(known.record, { token, at: rotator.ports.clock.now() });
   await writeRecord(step, record);

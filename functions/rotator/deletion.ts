@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { bodyWithState } from "./client-body.ts";
 import { isAlive } from "./marked-clients.ts";
@@ -7,7 +7,7 @@ import { ifFound, until } from "./patience.ts";
 type Client = OAuthClient & { id: string };
 
 /** The client, or undefined once it is gone: the platform answers 404, or with the state `deleted`. */
-export const findClient = async (api: GenesysApi, clientId: string): Promise<Client | undefined> => {
+export const findClient = async (api: RotationApi, clientId: string): Promise<Client | undefined> => {
   const client = await ifFound(() => api.oauthClients.get(clientId));
   return client === undefined || !isAlive(client) ? undefined : { ...client, id: clientId };
 };
@@ -22,7 +22,7 @@ export const isScheduled = ({ state, dateToDelete }: Pick<OAuthClient, "state" |
  * https://help.mypurecloud.com/articles/about-roles-permissions/
  */
 export const setState = async (
-  api: GenesysApi,
+  api: RotationApi,
   client: Client,
   state: "inactive" | "disabled",
   dateToDelete?: number,
@@ -44,7 +44,7 @@ export const setState = async (
  */
 export const deleteClient = async (
   { clock }: Pick<RotatorPorts, "clock">,
-  api: GenesysApi,
+  api: RotationApi,
   client: Client,
 ): Promise<boolean> => {
   if (client.state !== "inactive") await setState(api, client, "inactive");

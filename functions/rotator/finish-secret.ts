@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import { generationOf, type KnownClient } from "../../core/rotation/credential-record.ts";
 import { stages, versionWith } from "../../core/rotation/step-guard.ts";
 import { promote } from "../../core/rotation/supersession.ts";
@@ -65,7 +65,7 @@ const recordPromotion = async (
  */
 const currentGeneration = async (
   { rotator, credential, known }: Step,
-  api: GenesysApi,
+  api: RotationApi,
 ): Promise<KnownClient | undefined> => {
   const value = await stagedValue(rotator, credential, stages.current);
   if (value === undefined) return undefined;

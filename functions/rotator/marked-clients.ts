@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import { readMarker } from "../../core/marker.ts";
 import type { Marked } from "../../core/rotation/creation.ts";
 
@@ -16,7 +16,7 @@ export const madeAt = ({ dateCreated }: Pick<OAuthClient, "dateCreated">, otherw
 export const isAlive = ({ state }: Pick<OAuthClient, "state">): boolean => state !== "deleted";
 
 /** Every client that the list shows. What it does not show may exist all the same. */
-export const listClients = async (api: GenesysApi): Promise<(OAuthClient & { id: string })[]> =>
+export const listClients = async (api: RotationApi): Promise<(OAuthClient & { id: string })[]> =>
   (await api.oauthClients.list()).flatMap((client) =>
     client.id !== undefined && isAlive(client) ? [{ ...client, id: client.id }] : [],
   );

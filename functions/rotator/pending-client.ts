@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import type { SecretValue } from "../../core/rotation/secret-value.ts";
 import { abandon } from "./abandon.ts";
 import { isAlive, isOf } from "./marked-clients.ts";
@@ -16,7 +16,7 @@ export interface PendingClient {
  *
  * @throws RotatorError nothing-pending, pending-abandoned
  */
-export const pendingClient = async (step: Step, api: GenesysApi): Promise<PendingClient> => {
+export const pendingClient = async (step: Step, api: RotationApi): Promise<PendingClient> => {
   const { rotator, credential, token } = step;
   const stored = await requireStored(step);
   if (stored.kind === "damaged") return abandon(step, "its value is none that a rotation stores");

@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import type { RotatedCredential, RotationDeclarations } from "../../core/rotation/credential.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { actFor } from "./actor.ts";
@@ -35,7 +35,7 @@ const isLedgerSound = async ({ ports }: Rotator): Promise<boolean> => {
   }
 };
 
-const masterApi = (rotator: Rotator): Promise<GenesysApi> => {
+const masterApi = (rotator: Rotator): Promise<RotationApi> => {
   const master = credentialById(rotator, rotator.declarations.masterId);
   if (master === undefined)
     throw new RotatorError("bad-declarations", "The master credential is not declared.");

@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import type { RotatedCredential, RotationDeclarations } from "../../core/rotation/credential.ts";
 import type { ClientCredential, RotatorPorts } from "../ports.ts";
 import { createSessions } from "./sessions.ts";
@@ -8,7 +8,7 @@ export interface Rotator {
   readonly ports: RotatorPorts;
   readonly declarations: RotationDeclarations;
   /** The platform with the rights of a client; one login serves all calls. */
-  as(credential: ClientCredential): GenesysApi;
+  as(credential: ClientCredential): RotationApi;
   /** How many clients the organisation had when somebody last looked. */
   readonly census: { current?: Census };
 }

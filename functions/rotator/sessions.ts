@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import { fingerprint } from "../../core/fingerprint.ts";
 import type { ClientCredential, Platform } from "../ports.ts";
 
@@ -6,8 +6,8 @@ import type { ClientCredential, Platform } from "../ports.ts";
 const kept = 16;
 
 /** One session of the platform for each client and secret, so that a warm function logs in once. */
-export const createSessions = (platform: Platform): ((credential: ClientCredential) => GenesysApi) => {
-  const sessions = new Map<string, GenesysApi>();
+export const createSessions = (platform: Platform): ((credential: ClientCredential) => RotationApi) => {
+  const sessions = new Map<string, RotationApi>();
   return (credential) => {
     const key = `${credential.clientId} ${fingerprint(credential.clientSecret.reveal())}`;
     const known = sessions.get(key);

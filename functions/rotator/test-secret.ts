@@ -1,4 +1,4 @@
-import type { GenesysApi } from "../../apis/genesys/api.ts";
+import type { RotationApi } from "../../apis/genesys/api.ts";
 import {
   InvalidCredentialsError,
   MissingPermissionError,
@@ -44,7 +44,7 @@ const withPatience = async ({ rotator, credential }: Step, attempt: () => Promis
  *
  * @throws RotatorError not-working, nothing-pending, pending-abandoned
  */
-export const provePending = async (step: Step, api: GenesysApi): Promise<PendingClient> => {
+export const provePending = async (step: Step, api: RotationApi): Promise<PendingClient> => {
   const pending = await pendingClient(step, api);
   const own = step.rotator.as(clientCredential(pending.value));
   await withPatience(step, () => own.session.login());

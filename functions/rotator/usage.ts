@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import { GenesysError, NotFoundError } from "../../apis/genesys/errors.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { madeAt } from "./marked-clients.ts";
@@ -15,7 +15,7 @@ const maximumDays = 365;
  */
 export const requestsOf = async (
   { clock, log }: Pick<RotatorPorts, "clock" | "log">,
-  api: GenesysApi,
+  api: RotationApi,
   client: OAuthClient & { id: string },
 ): Promise<number | undefined> => {
   const now = clock.now();
