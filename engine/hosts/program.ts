@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { findSdkScript, type HostProcess, launch } from "./process.ts";
 
 /** A program and everything that it is told. */
@@ -24,6 +25,8 @@ export interface ProgramOptions {
   onStderr: (text: string) => void;
 }
 
+const withoutSourceMaps = fileURLToPath(new URL("without-source-maps.cjs", import.meta.url));
+
 /** The exit code of a program that has told the user what went wrong. */
 export const exitCodeAfterReport = 32;
 
@@ -36,7 +39,10 @@ export const startProgram = (options: ProgramOptions): HostProcess => {
   const argument = (name: string, value: string): string => `--${name}=${value}`;
   return launch({
     script: findSdkScript(options.programDirectory, "run"),
-    nodeArguments: typeof nodeargs === "string" ? nodeargs.split(/\s+/).filter(Boolean) : [],
+    nodeArguments: [
+      ...(typescript === false ? ["-r", withoutSourceMaps] : []),
+      ...(typeof nodeargs === "string" ? nodeargs.split(/\s+/).filter(Boolean) : []),
+    ],
     args: [
       argument("monitor", options.monitorAddress),
       argument("engine", options.engineAddress),
