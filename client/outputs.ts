@@ -1,7 +1,7 @@
 import { InvalidOutputsError } from "./errors.ts";
 
-/** A rotated client, as the stack that keeps it tells it. Fields that this kit does not know are left in it. */
-export interface RotatedClientOutputs {
+/** A client of the stack, as its team needs it. Fields that this kit does not know are left in it. */
+export interface ClientOutputs {
   /** Its name in the stack. */
   id: string;
   /** Of the secret that holds its credential: the `secretId` of `secretsManagerSource`. */
@@ -11,25 +11,20 @@ export interface RotatedClientOutputs {
   /** AWS region of the secret. */
   awsRegion: string;
   accessTokenValiditySeconds: number;
-  rotationIntervalHours: number;
+  /** Missing where the client is not rotated. */
+  rotationIntervalHours?: number;
 }
 
 export interface StackOutputs {
   contractVersion: number;
-  /** The rotated clients by id; those that do not rotate have no secret to read. */
-  clients: Readonly<Record<string, RotatedClientOutputs>>;
+  /** By id: the clients whose credential is in a secret store, which is all of them or none. */
+  clients: Readonly<Record<string, ClientOutputs>>;
 }
 
-const knownVersion = 1;
+const knownVersion = 2;
 
 /** A client that has every field, each of its type. */
-const example = {
-  secretArn: "",
-  region: "",
-  awsRegion: "",
-  accessTokenValiditySeconds: 0,
-  rotationIntervalHours: 0,
-};
+const example = { secretArn: "", region: "", awsRegion: "", accessTokenValiditySeconds: 0 };
 
 /**
  * Reads the outputs of the stack: the text of `pulumi stack output --json`, or an object of that shape.
@@ -49,7 +44,7 @@ export const readStackOutputs = (json: unknown): StackOutputs => {
       `The contract version of the stack outputs is ${Number(contractVersion)}, not ${knownVersion}. Give the JSON of \`pulumi stack output --json\`; a newer stack needs a newer kit.`,
     );
   }
-  const rotated: Record<string, RotatedClientOutputs> = {};
+  const known: Record<string, ClientOutputs> = {};
   for (const [id, client] of Object.entries<Record<string, unknown>>(Object(clients))) {
     if (!client?.secretArn) continue;
     const fields = Object.entries(example);
@@ -57,7 +52,7 @@ export const readStackOutputs = (json: unknown): StackOutputs => {
     if (wrong.length) {
       throw new InvalidOutputsError(`Client ${id} of the stack outputs has no ${wrong.join(", ")}.`);
     }
-    rotated[id] = { ...(client as typeof example), id };
+    known[id] = { ...(client as typeof example), id };
   }
-  return { contractVersion, clients: rotated };
+  return { contractVersion, clients: known };
 };
