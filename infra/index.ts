@@ -25,10 +25,15 @@ const program = async () => {
   const egress = { ...config.egress, ...foundation?.addresses };
 
   const teams = new Teams({ config, roles, home: foundation?.home });
-  if (cloud && foundation) {
-    const { region } = config;
-    new cloud.Rotation("rotation", { aws: cloud.aws, foundation, region, credentials: teams.rotated });
-  }
+  const rotation =
+    cloud &&
+    foundation &&
+    new cloud.Rotation("rotation", {
+      aws: cloud.aws,
+      foundation,
+      region: config.region,
+      credentials: teams.rotated,
+    });
 
   const traps = new Traps("traps", {
     decoys: config.decoys,
@@ -67,7 +72,7 @@ const program = async () => {
 
   const scanning = config.secretScanning && new SecretScanning("secret-scanning", config.secretScanning);
 
-  return stackOutputs({ config, teams, foundation, traps, events, allowlist, scanning });
+  return stackOutputs({ config, teams, foundation, rotation, traps, events, allowlist, scanning });
 };
 
 export default program;

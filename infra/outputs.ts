@@ -6,6 +6,7 @@ import type {
 } from "@genesys-credential-guard/providers";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./components/aws/foundation.ts";
+import type { Rotation } from "./components/aws/rotation.ts";
 import type { SecretScanning } from "./components/secret-scanning.ts";
 import type { Teams } from "./components/teams.ts";
 import type { Traps } from "./components/traps.ts";
@@ -22,8 +23,9 @@ const contractVersion = 2;
 export interface Deployed {
   config: GuardConfig;
   teams: Teams;
-  /** Undefined with `runtime: none`. */
+  /** This and the next: undefined with `runtime: none`. */
   foundation: Foundation | undefined;
+  rotation: Rotation | undefined;
   traps: Traps;
   events: EventSubscription | undefined;
   allowlist: IpAllowlist | undefined;
@@ -75,8 +77,8 @@ const credentials = ({ config, teams }: Deployed) =>
   );
 
 /** The stack's public contract; `docs/outputs.md` describes each. */
-export const stackOutputs = (deployed: Deployed) => {
-  const { config, foundation, traps, events, allowlist, scanning } = deployed;
+export const stackOutputs = (deployed: Deployed): Record<string, unknown> => {
+  const { config, foundation, rotation, traps, events, allowlist, scanning } = deployed;
   return {
     contractVersion,
     region: config.region,
@@ -92,8 +94,7 @@ export const stackOutputs = (deployed: Deployed) => {
     ...(allowlist && { allowlistAddresses: allowlist.addresses }),
     /** What GitHub does with each pattern; `unpublished` needs a person. */
     secretPatternStates: mapValues(scanning?.patterns ?? new Map(), (pattern) => pattern.state),
-    ...(foundation
-      ? { egressAddresses: foundation.addresses, ledgerTable: foundation.home.ledgerTable }
-      : { credentials: credentials(deployed) }),
+    ...(rotation && { emergencyQueueUrl: rotation.emergencyQueueUrl }),
+    ...(foundation ? { egressAddresses: foundation.addresses } : { credentials: credentials(deployed) }),
   };
 };

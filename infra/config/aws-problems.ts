@@ -7,11 +7,11 @@ import type { Problem } from "./problems.ts";
 import { isRotated, rotationOf } from "./rotated-clients.ts";
 import type { ClientConfig } from "./schema.ts";
 
-/** The names under which the network's addresses go into allowlists. */
+/** The names under which the network's addresses go into allowlists; all, of a network that could not be read. */
 export const networkEgress = (network: NetworkConfig | undefined): string[] =>
-  network === undefined
-    ? []
-    : ["primary", ...(network.disasterRecovery === undefined ? [] : ["disaster-recovery"])];
+  network !== undefined && network.disasterRecovery === undefined
+    ? ["primary"]
+    : ["primary", "disaster-recovery"];
 
 /**
  * A role holds 10,240 characters of inline policies, and the name of a secret takes some 120 of them.

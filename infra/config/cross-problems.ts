@@ -134,7 +134,12 @@ const grants = (
 
 const addresses = (config: DraftConfig): Problem[] => {
   const { egress, allowlist } = config;
-  const names = [...new Set([...Object.keys(egress), ...networkEgress(config.aws?.network)])];
+  const names = [
+    ...new Set([
+      ...Object.keys(egress),
+      ...(config.aws === undefined ? [] : networkEgress(config.aws.network)),
+    ]),
+  ];
   const entry = (path: string, text: string, options: { reference: boolean; ipv6: boolean }): Problem[] => {
     const parsed = parseAllowlistEntry(text);
     if (parsed.kind === "invalid") return [{ path, reason: `"${text}" ${parsed.reason}. ${parsed.fix}` }];

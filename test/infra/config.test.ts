@@ -31,7 +31,7 @@ const problemsOf = (raw: Record<string, unknown>, environmentRegion?: string) =>
 test("the smallest configuration is a region, and everything else has its default", () => {
   expect(parseConfig({ region: "eu-central-1" })).toMatchObject({
     region: "eu-central-1",
-    runtime: "none",
+    aws: undefined,
     protect: true,
     clients: [],
     events: undefined,
@@ -70,7 +70,7 @@ test("every mistake is reported at once, with its path, what is wrong and an exa
 test.each([
   ["an unknown region", { region: "us-middle-1" }, /^region: "us-middle-1" is no region/],
   ["no region", { region: undefined }, /^region: is missing/],
-  ["another runtime", { runtime: "azure" }, /^runtime: must be "none"/],
+  ["another runtime", { runtime: "azure" }, /^runtime: must be "none" or "aws", is "azure"/],
   ["text where a boolean belongs", { protect: "yes" }, /^protect: must be true or false, is "yes"/],
   ["an object where a list belongs", { clients: { crm: {} } }, /^clients: must be a list, is \{"crm":\{\}\}/],
   ["text where an object belongs", { clients: ["crm"] }, /^clients\[0\]: must be an object, is "crm"/],
@@ -233,6 +233,10 @@ test("whatever the configuration holds, the answer is a configuration or a list 
     "events",
     "allowlist",
     "secretScanning",
+    "runtime",
+    "functions",
+    "network",
+    "alarms",
     "roles",
     "x",
   );

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { isRotated, rotationOf } from "../../infra/config/rotated-clients.ts";
 import { parseConfig } from "../../infra/config.ts";
 
 const load = (stack: string): Record<string, unknown> => {
@@ -21,13 +22,25 @@ test("the production stack is 12 clients of five teams, 3 decoys, 2 trap users, 
   expect(config.clients.every(({ allowedIps }) => allowedIps.length > 0)).toBe(true);
 });
 
+test("the production stack rotates its 11 client-credentials clients every 7 days, the CRM's under its name", () => {
+  const config = parseConfig(load("prod"));
+  const rotated = config.clients.filter(isRotated);
+  expect(rotated).toHaveLength(11);
+  expect(new Set(rotated.map((client) => rotationOf(client).intervalHours))).toEqual(new Set([168]));
+  expect(config.aws?.functions.masterClient).toBe("aws-secrets-rotator");
+  expect(config.clients.find(({ id }) => id === "crm-integration")?.secretName).toBe(
+    "Genesys_CRM_Integration_Key",
+  );
+});
+
 test("the sandbox stack is the production stack without protection", () => {
   expect(load("sandbox")).toEqual({ ...load("prod"), protect: false });
 });
 
 test("every key of a stack is declared in Pulumi.yaml", () => {
   const declared = Object.keys(parse(readFileSync("Pulumi.yaml", "utf8")).config);
-  for (const key of Object.keys(load("prod"))) expect(declared).toContain(key);
+  const own = Object.keys(load("prod")).filter((key) => !key.includes(":"));
+  for (const key of own) expect(declared).toContain(key);
 });
 
 describe("the pattern for Basic headers", () => {

@@ -1,7 +1,5 @@
-import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { DefaultSecurityGroup } from "@pulumi/aws/ec2/defaultSecurityGroup.js";
 import { Eip } from "@pulumi/aws/ec2/eip.js";
-import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway.js";
 import { NatGateway } from "@pulumi/aws/ec2/natGateway.js";
 import { Route } from "@pulumi/aws/ec2/route.js";
@@ -11,12 +9,10 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
-import { Role } from "@pulumi/aws/iam/role.js";
-import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { parseIpv4Block, sixteenths } from "../../config/ipv4-block.ts";
-import { policy, trust } from "../../iam/policy.ts";
 import type { AwsPlace } from "../../names.ts";
+import { FlowLogs } from "./flow-logs.ts";
 
 export interface EgressArgs {
   place: AwsPlace;
@@ -61,7 +57,11 @@ export class Egress extends pulumi.ComponentResource {
       const tables = zones.map((zone) => this.#zone(zone, args, vpc, gateway));
       this.subnetIds = tables.map(({ subnet }) => subnet.id);
       this.securityGroupId = this.#securityGroup(name, args, vpc).id;
-      this.#flowLogs(name, args, vpc);
+      new FlowLogs(
+        name,
+        { place: args.place, vpcId: vpc.id, retentionDays: args.flowLogRetentionDays },
+        { parent: this },
+      );
       this.#ledgerEndpoint(name, args, vpc, tables);
     }
     this.registerOutputs({ addresses: this.addresses });
@@ -161,54 +161,6 @@ export class Egress extends pulumi.ComponentResource {
         tags: { Name: `${place.prefix}-${name}` },
       },
       { parent: this },
-    );
-  }
-
-  #flowLogs(name: string, { place, flowLogRetentionDays }: EgressArgs, vpc: Vpc): void {
-    const child = { parent: this };
-    const group = new LogGroup(
-      name,
-      { name: `/${place.prefix}/flow-logs/${name}`, retentionInDays: flowLogRetentionDays },
-      child,
-    );
-    const role = new Role(
-      `${name}-flow-logs`,
-      {
-        assumeRolePolicy: trust("vpc-flow-logs.amazonaws.com", {
-          StringEquals: { "aws:SourceAccount": place.accountId },
-        }),
-      },
-      child,
-    );
-    const rights = new RolePolicy(
-      `${name}-flow-logs`,
-      {
-        role: role.id,
-        policy: policy([
-          {
-            Effect: "Allow",
-            Action: [
-              "logs:CreateLogStream",
-              "logs:DescribeLogGroups",
-              "logs:DescribeLogStreams",
-              "logs:PutLogEvents",
-            ],
-            Resource: [group.arn, pulumi.interpolate`${group.arn}:*`],
-          },
-        ]),
-      },
-      child,
-    );
-    new FlowLog(
-      name,
-      {
-        vpcId: vpc.id,
-        trafficType: "ALL",
-        logDestinationType: "cloud-watch-logs",
-        logDestination: group.arn,
-        iamRoleArn: role.arn,
-      },
-      { parent: this, dependsOn: [rights] },
     );
   }
 

@@ -17,6 +17,9 @@ export interface RotationArgs {
 
 /** What keeps the credentials young: functions, their schedules, and alarms for when they do not. */
 export class Rotation extends pulumi.ComponentResource {
+  /** A message here has a credential rotated at once. */
+  readonly emergencyQueueUrl: pulumi.Output<string>;
+
   constructor(name: string, args: RotationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:Rotation", name, {}, opts);
     const { aws, foundation, region, credentials } = args;
@@ -52,6 +55,7 @@ export class Rotation extends pulumi.ComponentResource {
       { aws, place: foundation.place, clients: credentials.map((each) => each.config) },
       child,
     );
+    this.emergencyQueueUrl = rotator.emergencyQueueUrl;
     this.registerOutputs({});
   }
 }

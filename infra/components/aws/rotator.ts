@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { permissionsOf } from "../../../functions/aws/permissions.ts";
 import { type FunctionName, functionCatalog } from "../../../functions/catalog.ts";
 import { bundleFunctions } from "../../bundles.ts";
+import { functionEnvironment, type PortVariables } from "../../function-environment.ts";
 import { functionStatements, type ResourceArns } from "../../iam/function-policy.ts";
 import { type AwsPlace, arn, functionArn } from "../../names.ts";
 import type { CredentialStore } from "./credential-store.ts";
@@ -34,6 +35,7 @@ export interface RotatorArgs {
 export class Rotator extends pulumi.ComponentResource {
   readonly functions: ReadonlyMap<FunctionName, RotatorFunction>;
   readonly deadLetters: DeadLetters;
+  readonly emergencyQueueUrl: pulumi.Output<string>;
   /** Lets Secrets Manager call `rotate`: whoever has it do so waits for this. */
   readonly rotationPermission: Permission;
 
@@ -43,6 +45,7 @@ export class Rotator extends pulumi.ComponentResource {
     const child = { parent: this };
     this.deadLetters = new DeadLetters("dead-letters", { place }, child);
     const emergencies = new EmergencyQueue("emergencies", { place, deadLetters: this.deadLetters }, child);
+    this.emergencyQueueUrl = emergencies.url;
     const group = new ScheduleGroup("retirements", { name: `${place.prefix}-retirements` }, child);
     const retirements = new SchedulerRole(
       "retirements",
@@ -58,7 +61,7 @@ export class Rotator extends pulumi.ComponentResource {
       emergencyQueue: [emergencies.arn],
       rotateFunction: [functionArn(place, "rotate")],
     };
-    const environment = {
+    const variables = {
       GENESYSCLOUD_REGION: args.region,
       LEDGER_TABLE: args.ledger.tableName,
       SCHEDULE_GROUP: group.name,
@@ -67,7 +70,7 @@ export class Rotator extends pulumi.ComponentResource {
       SCHEDULE_DEAD_LETTER_ARN: this.deadLetters.arnOf("retire"),
       EMERGENCY_QUEUE_URL: emergencies.url,
     };
-    this.functions = this.#functions(args, arns, environment, emergencies);
+    this.functions = this.#functions(args, arns, variables, emergencies);
     this.rotationPermission = this.#rotationPermission(place);
     this.#reconciliation(place);
     this.#emergencySource(emergencies);
@@ -83,7 +86,7 @@ export class Rotator extends pulumi.ComponentResource {
   #functions(
     args: RotatorArgs,
     arns: ResourceArns,
-    environment: Record<string, pulumi.Input<string>>,
+    variables: PortVariables<pulumi.Input<string>>,
     emergencies: EmergencyQueue,
   ): Map<FunctionName, RotatorFunction> {
     const bundles = bundleFunctions(functionCatalog);
@@ -99,7 +102,7 @@ export class Rotator extends pulumi.ComponentResource {
             egress: args.egress,
             code: bundles.get(name) ?? "",
             declarations: args.declarations,
-            environment,
+            environment: functionEnvironment(definition, variables),
             statements: functionStatements(permissionsOf(definition), arns),
             logRetentionDays: args.logRetentionDays,
             sourceQueueArn: fed ? emergencies.arn : undefined,

@@ -1,0 +1,100 @@
+import { tokens } from "../../../core/tokens.ts";
+import { permissionsOf } from "../../../functions/aws/permissions.ts";
+import { functionCatalog } from "../../../functions/catalog.ts";
+import type { ResourceKind } from "../../../functions/permissions.ts";
+import { type ProgramRun, runProgram, stackConfig } from "../run-program.ts";
+import { account, aws, functionArn, statementsOf } from "./resources.ts";
+
+let run: ProgramRun;
+
+beforeAll(async () => {
+  run = await runProgram(stackConfig("prod"));
+});
+
+describe.each(functionCatalog.map((definition) => [definition.name, definition] as const))(
+  "the function %s",
+  (name, definition) => {
+    test("may do what its adapters ask for, on what they ask it for, and nothing else", () => {
+      const arns: Record<ResourceKind, string[]> = {
+        rotatedSecrets: run
+          .ofType(tokens.rotatedClient)
+          .map((client) => `arn:of:${aws.secret}:${client.name}`)
+          .sort(),
+        secretsKey: [`arn:of:${aws.key}:credentials`],
+        ledgerTable: [`arn:of:${aws.table}:ledger`],
+        retirementSchedules: [
+          `arn:aws:scheduler:us-east-1:${account}:schedule/genesys-credential-guard-prod-retirements/*`,
+        ],
+        schedulerRole: [`arn:of:${aws.role}:retirements`],
+        emergencyQueue: [`arn:of:${aws.queue}:emergencies`],
+        rotateFunction: [functionArn("rotate")],
+        any: ["*"],
+      };
+      const asked = permissionsOf(definition).flatMap(({ actions, on }) =>
+        actions.flatMap((action) => arns[on].map((resource) => `${action} ${resource}`)),
+      );
+      const statements = statementsOf(run.one(aws.policy, `${name}-work`).inputs.policy);
+      const granted = statements.flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
+      );
+      expect(granted.sort()).toEqual([...new Set(asked)].sort());
+      expect(new Set(statements.map(({ Effect }) => Effect))).toEqual(new Set(["Allow"]));
+    });
+  },
+);
+
+describe("rights", () => {
+  const policies = () =>
+    run
+      .ofType(aws.policy)
+      .flatMap(({ name, inputs }) =>
+        statementsOf(inputs.policy).map((statement) => ({ name, ...statement })),
+      );
+
+  test("for any resource are those for network interfaces, and they are denied to the functions' own code", () => {
+    const wide = policies().filter(({ Resource }) => Resource.includes("*"));
+    expect(wide.map(({ name, Sid, Effect }) => [name, Sid, Effect])).toEqual(
+      functionCatalog.flatMap(({ name }) => [
+        [`${name}-hosting`, "Network", "Allow"],
+        [`${name}-hosting`, "NetworkIsForLambdaAlone", "Deny"],
+      ]),
+    );
+    for (const { name, Action, Effect, Condition } of wide) {
+      expect(Action.every((action) => action.startsWith("ec2:"))).toBe(true);
+      if (Effect === "Deny") {
+        const source = functionArn(name.replace("-hosting", ""));
+        expect(Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": source } });
+      }
+    }
+  });
+
+  test("name every action in full", () => {
+    expect(policies().flatMap(({ Action }) => Action.filter((action) => action.includes("*")))).toEqual([]);
+  });
+
+  test("of the scheduler are to call one function and to put aside what it could not call with", () => {
+    expect(statementsOf(run.one(aws.policy, "retirements").inputs.policy)).toEqual([
+      { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [functionArn("retire")] },
+      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [`arn:of:${aws.queue}:retire`] },
+    ]);
+    expect(statementsOf(run.one(aws.role, "retirements").inputs.assumeRolePolicy)).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ]);
+  });
+
+  test("of Secrets Manager are to call rotate for this account's secrets", () => {
+    expect(run.ofType(aws.permission).map(({ inputs }) => inputs)).toEqual([
+      {
+        function: `arn:of:${aws.function}:rotate`,
+        action: "lambda:InvokeFunction",
+        principal: "secretsmanager.amazonaws.com",
+        sourceAccount: account,
+      },
+    ]);
+  });
+});
