@@ -32,6 +32,7 @@ interface CompiledStatement {
   action: (text: string) => boolean;
   resource: (text: string) => boolean;
   condition: (context: CallContext) => boolean;
+  isConditional: boolean;
 }
 
 const known = new Set(["Sid", "Effect", "Action", "Resource", "Condition"]);
@@ -130,32 +131,42 @@ const compile = (statement: Statement): CompiledStatement => {
     action: matcher(actions, "i"),
     resource: matcher(resources),
     condition: compileCondition(statement.Condition),
+    isConditional: statement.Condition !== undefined,
   };
 };
 
 export type Decide = (action: string, resource: string, context?: CallContext) => boolean;
 
 const noContext: CallContext = {};
-const mostDecided = 10_000;
+const mostEntries = 10_000;
 
 /** Compiles policies; the result says whether they allow a call. @throws Error for what is not supported */
 export const compilePolicies = (policies: readonly PolicyDocument[]): Decide => {
   const statements = policies.flatMap(({ Statement }) =>
     (Array.isArray(Statement) ? (Statement as readonly Statement[]) : [Statement as Statement]).map(compile),
   );
-  // Almost every call of a simulation has been decided before.
-  const decided = new Map<string, boolean>();
-  return (action, resource, context = noContext) => {
-    let key = `${action} ${resource}`;
-    for (const name in context) key += ` ${name}=${context[name]}`;
-    const before = decided.get(key);
-    if (before !== undefined) return before;
+  const judge: Decide = (action, resource, context = noContext) => {
     const applying = statements.filter(
       (each) => each.action(action) && each.resource(resource) && each.condition(context),
     );
-    const allowed = applying.length > 0 && applying.every((each) => !each.denies);
-    if (decided.size === mostDecided) decided.clear();
-    decided.set(key, allowed);
+    return applying.length > 0 && applying.every((each) => !each.denies);
+  };
+  const isConditional = statements.some((each) => each.isConditional);
+  // Almost every call of a simulation has been judged before.
+  const judged = new Map<string, Map<string, boolean>>();
+  let entries = 0;
+  return (action, resource, context) => {
+    if (isConditional && context !== undefined) return judge(action, resource, context);
+    const byResource = judged.get(action) ?? new Map<string, boolean>();
+    const before = byResource.get(resource);
+    if (before !== undefined) return before;
+    const allowed = judge(action, resource, context);
+    if (entries === mostEntries) {
+      judged.clear();
+      entries = 0;
+    }
+    judged.set(action, byResource.set(resource, allowed));
+    entries += 1;
     return allowed;
   };
 };

@@ -13,6 +13,9 @@
  */
 import type { Message } from "@aws-sdk/client-sqs";
 import { AwsError } from "../error.ts";
+import { checkMessage, invalid, type SentMessage } from "./message.ts";
+
+export type { SentMessage } from "./message.ts";
 
 export interface QueueOptions {
   name: string;
@@ -29,15 +32,6 @@ export interface QueueOptions {
   redrive?: { to: Queue; maxReceiveCount: number };
 }
 
-export interface SentMessage {
-  body: string;
-  /** At most 900; standard queues only. */
-  delaySeconds?: number;
-  /** FIFO queues only, which must have both. */
-  groupId?: string;
-  deduplicationId?: string;
-}
-
 interface Held {
   readonly messageId: string;
   readonly message: SentMessage;
@@ -49,9 +43,6 @@ interface Held {
 }
 
 const deduplicationMilliseconds = 5 * 60 * 1000;
-const maximumBytes = 1024 * 1024;
-
-const invalid = (message: string): AwsError => new AwsError("InvalidParameterValue", message);
 
 export class Queue {
   readonly name: string;
@@ -76,7 +67,7 @@ export class Queue {
 
   send(message: SentMessage): string {
     const { now, newId, delaySeconds = 0 } = this.#options;
-    this.#check(message);
+    checkMessage(message, this.isFifo);
     if (this.isFifo) {
       const before = this.#accepted.get(message.deduplicationId ?? "");
       if (before !== undefined && now() - before.at < deduplicationMilliseconds) return before.messageId;
@@ -151,25 +142,6 @@ export class Queue {
     let next: number | undefined;
     for (const { visibleAt } of this.#held) if (next === undefined || visibleAt < next) next = visibleAt;
     return next;
-  }
-
-  #check({ body, delaySeconds, groupId, deduplicationId }: SentMessage): void {
-    if (body === "" || Buffer.byteLength(body) > maximumBytes)
-      throw invalid("The message body must have 1 byte to 1 MiB.");
-    if (delaySeconds !== undefined && (delaySeconds < 0 || delaySeconds > 900))
-      throw invalid(`Value ${delaySeconds} for parameter DelaySeconds is invalid: from 0 to 900.`);
-    if (this.isFifo) {
-      if (groupId === undefined || groupId === "")
-        throw new AwsError("MissingParameter", "The request must contain the parameter MessageGroupId.");
-      if (deduplicationId === undefined || deduplicationId === "")
-        throw invalid(
-          "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-        );
-      if (delaySeconds !== undefined)
-        throw invalid("The request include parameter that is not valid for this queue type: DelaySeconds");
-    } else if (deduplicationId !== undefined) {
-      throw invalid("The request include parameter that is not valid for this queue type");
-    }
   }
 
   #expire(): void {

@@ -190,62 +190,6 @@ test("the vendor's client writes under conditions, and reads pages", async () =>
   await expect(client.send(filtered)).rejects.toThrow("FilterExpression is not supported here");
 });
 
-describe("a request", () => {
-  const read = new GetSecretValueCommand({ SecretId: "none" });
-
-  test.each([
-    ["with an unknown key", { AWS_ACCESS_KEY_ID: "AKIAUNKNOWN" }, "UnrecognizedClientException"],
-    ["with the wrong secret", { AWS_SECRET_ACCESS_KEY: "wrong" }, "InvalidSignatureException"],
-    ["with a token that is not the key's", { AWS_SESSION_TOKEN: "x" }, "UnrecognizedClientException"],
-    ["for another region", { AWS_REGION: "eu-central-1" }, "InvalidSignatureException"],
-  ])("signed %s is refused", async (_case, change, error) => {
-    const simulator = await start();
-    const environment = { ...simulator.environment(), ...change };
-    expect(await nameOf(secretsClient(simulator, environment).send(read))).toBe(error);
-  });
-
-  test("signed long ago is refused", async () => {
-    const simulator = await startAws({ signatureTime: () => Date.now() + 6 * 60_000 });
-    started.push(simulator);
-    expect(await nameOf(secretsClient(simulator).send(read))).toBe("InvalidSignatureException");
-  });
-
-  test("without a signature is refused", async () => {
-    const { url } = await start();
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "x-amz-target": "secretsmanager.GetSecretValue" },
-      body: "{}",
-    });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ __type: "MissingAuthenticationTokenException" });
-  });
-
-  test("of another service's signature is refused", async () => {
-    const simulator = await start();
-    const client = new DynamoDBClient(clientOptions(simulator));
-    client.middlewareStack.add(
-      (next) => (given) => {
-        const { headers } = given.request as { headers: Record<string, string> };
-        headers["x-amz-target"] = "secretsmanager.GetSecretValue";
-        return next(given);
-      },
-      { step: "build" },
-    );
-    const call = client.send(new GetItemCommand({ TableName: "t", Key: { pk: { S: "x" } } }));
-    expect(await nameOf(call)).toBe("InvalidSignatureException");
-  });
-
-  test("for an operation that is not simulated is refused by name", async () => {
-    const { url } = await start();
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "x-amz-target": "secretsmanager.ListSecrets" },
-    });
-    expect(await response.json()).toMatchObject({ __type: "UnknownOperationException" });
-  });
-});
-
 test("a key does what its policy says, and session keys sign too", async () => {
   const simulator = await start();
   const key = simulator.aws.secretsKey;

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { Queue, type QueueOptions } from "../../../sandbox/aws/sqs/queue.ts";
+import { proof } from "../../proof.ts";
 import { sources, verified } from "./marks.ts";
 import { failure } from "./world.ts";
 
-const start = (name: string, options: Partial<QueueOptions> = {}) => {
+const start = (name: string, maxReceiveCount = 3) => {
   let time = Date.parse("2026-11-21T10:30:00Z");
   let ids = 0;
   const newId = (): string => {
@@ -18,7 +20,7 @@ const start = (name: string, options: Partial<QueueOptions> = {}) => {
       ...more,
     });
   const deadLetters = make(name.endsWith(".fifo") ? "dead.fifo" : "dead");
-  const queue = make(name, { redrive: { to: deadLetters, maxReceiveCount: 3 }, ...options });
+  const queue = make(name, { redrive: { to: deadLetters, maxReceiveCount } });
   const bodies = (maximum = 10) => queue.receive({ maximum }).map(({ Body }) => Body);
   return {
     queue,
@@ -185,3 +187,47 @@ describe("a FIFO queue", () => {
     expect(failure(() => queue.duplicate()).message).toMatch(/does not deliver twice/);
   });
 });
+
+proof(
+  "a FIFO queue loses, repeats and reorders nothing of a group",
+  { quick: 200, full: 20_000 },
+  (runs, seed) => {
+    const action = fc.oneof(
+      fc.record({ kind: fc.constant("send" as const), group: fc.constantFrom("a", "b", "c") }),
+      fc.record({
+        kind: fc.constant("receive" as const),
+        maximum: fc.integer({ min: 1, max: 10 }),
+        done: fc.boolean(),
+      }),
+      fc.record({ kind: fc.constant("pass" as const), seconds: fc.integer({ min: 1, max: 60 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
+        const { queue, sendTo, pass } = start("q.fifo", 1000);
+        const sent = new Map<string, string[]>();
+        const done = new Map<string, string[]>();
+        const receive = (maximum: number, isDone: boolean): number => {
+          const messages = queue.receive({ maximum });
+          for (const { Body = "", ReceiptHandle = "" } of isDone ? messages : []) {
+            queue.delete(ReceiptHandle);
+            const [group = ""] = Body;
+            done.set(group, [...(done.get(group) ?? []), Body]);
+          }
+          return messages.length;
+        };
+        for (const [index, each] of actions.entries()) {
+          if (each.kind === "pass") pass(each.seconds);
+          if (each.kind === "receive") receive(each.maximum, each.done);
+          if (each.kind !== "send") continue;
+          const body = `${each.group}${index}`;
+          sendTo(each.group, body);
+          sent.set(each.group, [...(sent.get(each.group) ?? []), body]);
+        }
+        pass(60);
+        while (receive(10, true) > 0);
+        expect(done).toEqual(new Map([...sent].filter(([, bodies]) => bodies.length > 0)));
+      }),
+      { numRuns: runs, seed },
+    );
+  },
+);

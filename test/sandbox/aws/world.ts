@@ -95,3 +95,24 @@ export const rotationFunction = (
   });
   return calls;
 };
+
+export const stagesOf = ({ secretsManager }: AwsWorld, SecretId: string) =>
+  secretsManager.describeSecret({ SecretId }).VersionIdsToStages;
+
+/** Configures and starts a rotation, every four hours where no other rules are given. Returns its token. */
+export const startRotation = (
+  world: AwsWorld,
+  SecretId: string,
+  rules: object = { ScheduleExpression: "rate(4 hours)" },
+  more: object = {},
+): string => {
+  const ClientRequestToken = world.newId();
+  world.secretsManager.rotateSecret({
+    SecretId,
+    ClientRequestToken,
+    RotationLambdaARN: world.functionArns.rotate,
+    RotationRules: rules,
+    ...more,
+  });
+  return ClientRequestToken;
+};
