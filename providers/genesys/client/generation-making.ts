@@ -1,11 +1,11 @@
 import type { OAuthClient } from "../../../apis/genesys/api.ts";
 import {
   type CredentialRecord,
-  withGeneration,
   withIntent,
   withoutIntent,
 } from "../../../core/rotation/credential-record.ts";
 import { firstVersionId } from "../../../core/rotation/secret-value.ts";
+import { promote } from "../../../core/rotation/supersession.ts";
 import { ForgottenInUseError } from "../errors.ts";
 import { ifFound } from "../existence.ts";
 import { idOf } from "../identity.ts";
@@ -103,8 +103,11 @@ export const makeGeneration = async (
   const clientId = idOf(client);
   await held.stay();
   const clientSecret = secret ?? (await resetSecret(session.api, clientId));
+  // Noted before the change: what is current is never retired, whatever the ledger says.
+  const madeAt = Date.parse(client.dateCreated ?? "") || session.now();
+  const record =
+    remains === undefined ? await held.record() : withoutIntent(await held.record(), remains.token);
+  await held.note(promote(record, { clientId, token, madeAt }, undefined, session.now()));
   await storeCurrent(session, home, firstVersionId(owner, token), { clientId, clientSecret });
-  const record = [token, remains?.token ?? token].reduce(withoutIntent, await held.record());
-  await held.note(withGeneration(record, { clientId, token, phase: "live", madeAt: session.now() }));
   return client;
 };

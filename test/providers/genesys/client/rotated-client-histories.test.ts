@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readMarker, stripMarker } from "../../../../core/marker.ts";
+import { PartialFailure } from "../../../../providers/dynamic/partial.ts";
 import type {
   RotatedInputs,
   RotatedOutputs,
@@ -58,8 +59,18 @@ const startWorld = async (options: GenesysOptions = {}): Promise<World<RotatedIn
   const the = await startRotated({ clock: () => time, ...options });
   const { aws, world, organisation } = the;
   const arns: Record<string, string> = { crm: the.secretArn, "crm-2": the.newSecret("rotated/crm-2") };
-  /** The secret that was declared last. */
+  /** The secret of the state, which is the one that is rotated. */
   let secretArn = the.secretArn;
+  const noting = async <T extends { outs: RotatedOutputs }>(call: Promise<T>): Promise<T> => {
+    try {
+      const done = await call;
+      secretArn = done.outs.secretArn;
+      return done;
+    } catch (error) {
+      if (error instanceof PartialFailure) ({ secretArn } = error.properties as RotatedOutputs);
+      throw error;
+    }
+  };
   const settle = () => {
     const reads = Math.max(options.lag?.lists ?? 0, options.lag?.gets ?? 0);
     for (let i = 0; i < reads; i += 1) {
@@ -97,10 +108,10 @@ const startWorld = async (options: GenesysOptions = {}): Promise<World<RotatedIn
       const provider = the.host();
       return {
         ...provider,
-        check: (olds, { home, ...news }: RotatedInputs & { home?: string }) => {
-          secretArn = arns[home ?? "crm"] ?? "";
-          return provider.check(olds, the.declare({ ...news, secretArn }));
-        },
+        check: (olds, { home = "crm", ...news }: RotatedInputs & { home?: string }) =>
+          provider.check(olds, the.declare({ ...news, secretArn: arns[home] })),
+        create: (inputs) => noting(provider.create(inputs)),
+        update: (id, olds, news) => noting(provider.update(id, olds, news)),
       };
     },
     drift: (_id, choice) => {
