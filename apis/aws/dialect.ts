@@ -13,20 +13,8 @@ import {
 import { ConditionFailedError, WrongStateError } from "./errors.ts";
 
 /** https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts */
-const throttling = new Set([
-  "BandwidthLimitExceeded",
-  "EC2ThrottledException",
-  "PriorRequestNotComplete",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "SlowDown",
-  "ThrottledException",
-  "Throttling",
-  "ThrottlingException",
-  "TooManyRequestsException",
-]);
+const throttling =
+  /^(?:(?:EC2|Request)?Thrott(?:ling|led)(?:Exception)?|TooManyRequestsException|RequestLimitExceeded|ProvisionedThroughputExceededException|PriorRequestNotComplete|SlowDown|BandwidthLimitExceeded)$/;
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
@@ -60,34 +48,17 @@ const errors = {
   },
 } satisfies Record<string, (failure: Failure) => ApiError>;
 
-const kinds: Readonly<Partial<Record<string, keyof typeof errors>>> = {
-  ResourceNotFoundException: "notFound",
-  QueueDoesNotExist: "notFound",
-  "AWS.SimpleQueueService.NonExistentQueue": "notFound",
-  ResourceExistsException: "exists",
-  ConflictException: "exists",
-  InvalidRequestException: "state",
-  DecryptionFailure: "state",
-  EncryptionFailure: "state",
-  LimitExceededException: "state",
-  PreconditionNotMetException: "state",
-  ConditionalCheckFailedException: "condition",
-  AccessDenied: "permission",
-  AccessDeniedException: "permission",
-  UnauthorizedOperation: "permission",
-  ExpiredToken: "credentials",
-  ExpiredTokenException: "credentials",
-  IncompleteSignature: "credentials",
-  IncompleteSignatureException: "credentials",
-  InvalidAccessKeyId: "credentials",
-  InvalidClientTokenId: "credentials",
-  InvalidSignatureException: "credentials",
-  MissingAuthenticationToken: "credentials",
-  MissingAuthenticationTokenException: "credentials",
-  RequestExpired: "credentials",
-  SignatureDoesNotMatch: "credentials",
-  UnrecognizedClientException: "credentials",
-};
+const kinds: readonly [codes: RegExp, kind: keyof typeof errors][] = [
+  [/^(?:ResourceNotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/, "notFound"],
+  [/^(?:ResourceExistsException|ConflictException)$/, "exists"],
+  [/^(?:InvalidRequest|LimitExceeded|PreconditionNotMet)Exception$|^(?:De|En)cryptionFailure$/, "state"],
+  [/^ConditionalCheckFailedException$/, "condition"],
+  [/^(?:AccessDenied(?:Exception)?|UnauthorizedOperation)$/, "permission"],
+  [
+    /^(?:ExpiredToken|IncompleteSignature|InvalidSignature|MissingAuthenticationToken|UnrecognizedClient)(?:Exception)?$|^(?:InvalidAccessKeyId|InvalidClientTokenId|RequestExpired|SignatureDoesNotMatch)$/,
+    "credentials",
+  ],
+];
 
 /** How every AWS service says no. */
 export const awsDialect = (name: string): Dialect => ({
@@ -97,9 +68,9 @@ export const awsDialect = (name: string): Dialect => ({
     platformMessage: messageOf(answer),
     correlationId: answer.headers["x-amzn-requestid"],
   }),
-  limit: (answer) => (answer.status === 429 || throttling.has(codeOf(answer) ?? "") ? {} : undefined),
+  limit: (answer) => (answer.status === 429 || throttling.test(codeOf(answer) ?? "") ? {} : undefined),
   toError: (failure, { status }) => {
-    const kind = kinds[failure.platformCode ?? ""];
+    const kind = kinds.find(([codes]) => codes.test(failure.platformCode ?? ""))?.[1];
     if (kind !== undefined) return errors[kind](failure);
     // Whoever stands before the service may say no in his own words.
     if (status === 401) return errors.credentials(failure);

@@ -30,20 +30,18 @@ const route = "/schedules/{name}";
 /** In UTC. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time */
 const expressionOf = (time: number): string => `at(${new Date(time).toISOString().slice(0, 19)})`;
 
+/** What is left out is the service's default: UTC, enabled, 185 attempts within a day. */
 const bodyOf = ({ group, time, targetArn, roleArn, deadLetterArn, input }: OneShot) => ({
   GroupName: group,
   ScheduleExpression: expressionOf(time),
-  ScheduleExpressionTimezone: "UTC",
   FlexibleTimeWindow: { Mode: "OFF" },
   // A schedule that has done its work would count against the account's limit for ever.
   ActionAfterCompletion: "DELETE",
-  State: "ENABLED",
   Target: {
     Arn: targetArn,
     RoleArn: roleArn,
     Input: input,
     DeadLetterConfig: { Arn: deadLetterArn },
-    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
   },
 });
 

@@ -102,7 +102,14 @@ describe("a call", () => {
 
 describe("patience", () => {
   test("repeats what the service throttled, whatever the call does, with growing pauses", async () => {
-    for (const code of ["ThrottlingException", "ProvisionedThroughputExceededException"]) {
+    const codes = [
+      "ThrottlingException",
+      "Throttling",
+      "RequestThrottled",
+      "TooManyRequestsException",
+      "SlowDown",
+    ];
+    for (const code of [...codes, "ProvisionedThroughputExceededException", "RequestLimitExceeded"]) {
       await withAws(
         (_, count) => (count < 4 ? refusal(code) : { body: {} }),
         async ({ session, pauses }) => {
@@ -208,13 +215,19 @@ describe("a refusal", () => {
   const cases: [string, number, new (...parameters: never) => Error][] = [
     ["ResourceNotFoundException", 400, NotFoundError],
     ["QueueDoesNotExist", 400, NotFoundError],
+    ["AWS.SimpleQueueService.NonExistentQueue", 400, NotFoundError],
     ["ResourceExistsException", 400, ConflictError],
     ["ConflictException", 409, ConflictError],
     ["InvalidRequestException", 400, WrongStateError],
     ["DecryptionFailure", 400, WrongStateError],
+    ["EncryptionFailure", 400, WrongStateError],
+    ["LimitExceededException", 400, WrongStateError],
     ["ConditionalCheckFailedException", 400, ConditionFailedError],
     ["AccessDeniedException", 400, MissingPermissionError],
+    ["AccessDenied", 400, MissingPermissionError],
     ["UnrecognizedClientException", 400, InvalidCredentialsError],
+    ["MissingAuthenticationToken", 400, InvalidCredentialsError],
+    ["SignatureDoesNotMatch", 400, InvalidCredentialsError],
     ["ExpiredTokenException", 400, InvalidCredentialsError],
     ["InvalidParameterException", 400, InvalidRequestError],
     ["ValidationException", 400, InvalidRequestError],
