@@ -34,7 +34,7 @@ export const secretsManagerOperations = ({
       const resource = arn(place, "secretsmanager", `secret:${String(input.Name)}-??????`);
       caller.needs("secretsmanager:CreateSecret", resource);
       const key = typeof input.KmsKeyId === "string" ? input.KmsKeyId : undefined;
-      needsKey(caller, key, resource, place, "PutSecretValue");
+      needsKey(caller, key, resource, place, "CreateSecret");
       return secretsManager.createSecret(input as never);
     },
   };

@@ -1,13 +1,14 @@
 /**
  * What a call of Secrets Manager needs.
  *
- * Verified (docs of the operations, "Required permissions"): with a customer managed key reading a value needs
- * kms:Decrypt on it, storing one kms:GenerateDataKey and kms:Decrypt; with the account's own key neither. The service
- * calls KMS in the caller's name, with the secret's ARN as encryption context
- * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html).
- * RotateSecret needs lambda:InvokeFunction on the function too.
+ * Verified (docs of the operations, "Required permissions";
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html): with a customer managed key
+ * reading a value needs kms:Decrypt on it, storing one kms:GenerateDataKey and kms:Decrypt, UpdateSecret kms:Encrypt
+ * too; with the account's own key none of them. The service calls KMS in the caller's name, with the secret's ARN as
+ * encryption context. RotateSecret needs lambda:InvokeFunction on the function. A refusal of KMS is told as "Access to
+ * KMS is not allowed" (aws-secrets-manager-rotation-lambdas#53).
  * Assumed (2026-11-21): rights are asked for before the secret is looked for; one that does not exist is judged by an
- * ARN made from the name.
+ * ARN made from the name; PutSecretValue needs kms:Decrypt whether or not there is a value to compare with.
  */
 import { AwsError } from "../error.ts";
 import { arn, type Place } from "../place.ts";
@@ -16,7 +17,9 @@ import type { SecretRecord, SecretStore } from "../secrets-manager/store.ts";
 
 const keyActions: Readonly<Record<string, readonly string[]>> = {
   GetSecretValue: ["kms:Decrypt"],
+  CreateSecret: ["kms:GenerateDataKey", "kms:Decrypt"],
   PutSecretValue: ["kms:GenerateDataKey", "kms:Decrypt"],
+  UpdateSecret: ["kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt"],
 };
 
 /** Asks for the rights to call these operations on a secret. @throws AwsError AccessDeniedException, ResourceNotFoundException */
@@ -63,5 +66,7 @@ export const needsKey = (
     "kms:ViaService": `secretsmanager.${place.region}.amazonaws.com`,
     "kms:EncryptionContext:SecretARN": secretArn,
   };
-  for (const action of actions) caller.needs(action, key, context);
+  for (const action of actions)
+    if (!caller.may(action, key, context))
+      throw new AwsError("AccessDeniedException", "Access to KMS is not allowed");
 };

@@ -57,10 +57,15 @@ export class Caller {
     this.#hooks = hooks;
   }
 
+  /** Asks IAM. */
+  may(action: string, resource: string, context?: CallContext): boolean {
+    this.exercised.add(action);
+    return this.#decide(action, resource, context);
+  }
+
   /** Asks IAM. @throws AwsError AccessDeniedException */
   needs(action: string, resource: string, context?: CallContext): void {
-    this.exercised.add(action);
-    if (!this.#decide(action, resource, context))
+    if (!this.may(action, resource, context))
       throw new AwsError(
         "AccessDeniedException",
         `User is not authorized to perform: ${action} on resource: ${resource}`,
