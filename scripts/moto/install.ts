@@ -11,7 +11,10 @@ const remedy =
   "Install Python 3.10 or newer with its modules venv and pip (on Debian: apt-get install python3 python3-venv), and run the tests again.";
 
 const run = (command: string, parameters: readonly string[]): string => {
-  const { status, stdout, stderr, error } = spawnSync(command, parameters, { encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(command, parameters, {
+    encoding: "utf8",
+    env: process.env,
+  });
   if (error !== undefined) throw new Error(`${command} cannot be run: ${error.message}. ${remedy}`);
   if (status === 0) return stdout.trim();
   throw new Error(
