@@ -12,7 +12,7 @@ import {
   knownClient,
   type ReadRecord,
 } from "./credential-record.ts";
-import { dueAt, type Retiring } from "./retirement.ts";
+import { dueAt, isRetiring, type Retiring } from "./retirement.ts";
 import { firstVersionId, generationToken } from "./secret-value.ts";
 import { stages } from "./step-guard.ts";
 import { superseded } from "./supersession.ts";
@@ -76,9 +76,6 @@ export interface CredentialPlan {
   unknown: readonly MarkedClient[];
 }
 
-const isRetiring = (generation: Generation): generation is Retiring =>
-  generation.phase !== "pending" && generation.phase !== "live";
-
 /** A generation as its version's labels have it. Who has left the service without a trace is drained from now on. */
 const asStaged = (generation: Generation, { versions, credential, now }: CredentialFacts): Generation => {
   const service = serviceOf(versionOf(versions, credential.owner, generation));
@@ -125,7 +122,7 @@ export const reconcileCredential = (facts: CredentialFacts): CredentialPlan => {
       open.length < intents.length ||
       all.length > generations.length ||
       staged.some((generation, i) => generation !== generations[i]),
-    due: retiring.filter((each) => (dueAt(each, credential, settings) ?? now) <= now),
+    due: retiring.filter((each) => dueAt(each, credential, settings) <= now),
     toSchedule: retiring.filter((each) => !generations.includes(each)),
     unknown: found.flatMap(({ client, generation }) => (generation === undefined ? client : [])),
   };

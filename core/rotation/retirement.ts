@@ -5,10 +5,20 @@ import { drainInputs, drainPhases } from "./timing.ts";
 /** A generation that is on its way out. */
 export type Retiring = Exclude<Generation, { phase: "pending" | "live" }>;
 
+export const isRetiring = (generation: Generation): generation is Retiring =>
+  generation.phase !== "pending" && generation.phase !== "live";
+
 type Drained = Pick<RotatedCredential, "secretCacheSeconds" | "client">;
 
 /** How a client is stopped: `disabled` ends its tokens as well. */
 export type Stop = "inactive" | "disabled";
+
+/**
+ * When an event is to come that came before its time. If it came early because the scheduler's clock is ahead, it
+ * would come early again and again: so it is asked for later by as much, up to the skew that clocks may have.
+ */
+export const comeAgainAt = (until: number, now: number, skewSeconds: number): number =>
+  until + Math.min(until - now, skewSeconds * 1000);
 
 /** How a generation of this kind is stopped, and how long it then stays before it is deleted. */
 const stopping = (
@@ -25,20 +35,10 @@ const stopping = (
     : { state: "inactive", seconds: 0 };
 };
 
-/**
- * When something is to be done about a generation, in milliseconds since 1970; undefined while it is pending or
- * live.
- */
-export const dueAt = (
-  generation: Generation,
-  credential: Drained,
-  settings: RotationSettings,
-): number | undefined => {
+/** When something is to be done about a generation, in milliseconds since 1970. */
+export const dueAt = (generation: Retiring, credential: Drained, settings: RotationSettings): number => {
   const inputs = drainInputs(credential, settings, generation.tokenLifetimeSeconds);
   switch (generation.phase) {
-    case "pending":
-    case "live":
-      return undefined;
     case "draining":
       return (
         generation.supersededAt +
@@ -64,8 +64,6 @@ export interface StopStep {
 }
 
 export type RetirementStep =
-  /** Pending or live: it is not retired. */
-  | { kind: "keep" }
   | Wait
   /** Its use is looked at; `judgeUse` says what follows. */
   | { kind: "look" }
@@ -74,13 +72,12 @@ export type RetirementStep =
 
 /** What is to be done about a generation now. */
 export const nextStep = (
-  generation: Generation,
+  generation: Retiring,
   credential: Drained,
   settings: RotationSettings,
   now: number,
 ): RetirementStep => {
   const due = dueAt(generation, credential, settings);
-  if (due === undefined) return { kind: "keep" };
   if (now < due) return { kind: "wait", until: due };
   if (generation.phase === "inactive") return { kind: "delete" };
   return generation.contained === true ? stopNow(generation, credential, settings, now) : { kind: "look" };

@@ -1,4 +1,5 @@
 import type { Generation } from "../../core/rotation/credential-record.ts";
+import { isRetiring } from "../../core/rotation/retirement.ts";
 import { stages } from "../../core/rotation/step-guard.ts";
 import { superseded } from "../../core/rotation/supersession.ts";
 import { RotatorError } from "./errors.ts";
@@ -20,7 +21,8 @@ export const abandon = async (step: Step, why: string): Promise<never> => {
   );
   await writeRecord(step, { ...known.record, generations });
   for (const generation of generations)
-    if (generation.token === token) await scheduleRetirement(rotator, credential, generation);
+    if (generation.token === token && isRetiring(generation))
+      await scheduleRetirement(rotator, credential, generation);
   await rotator.ports.secrets.moveStage(credential.secretArn, stages.pending, { from: versionId });
   throw new RotatorError(
     "pending-abandoned",

@@ -6,6 +6,7 @@ import {
   withGeneration,
 } from "../../core/rotation/credential-record.ts";
 import { isInService, versionOf } from "../../core/rotation/reconciliation.ts";
+import { isRetiring } from "../../core/rotation/retirement.ts";
 import { superseded } from "../../core/rotation/supersession.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { actFor } from "./actor.ts";
@@ -35,7 +36,7 @@ const takeFurther = async (held: Held, clientId: string): Promise<void> => {
     ports.log.info("A generation in service is not retired", { credential: credential.id, clientId });
     return;
   }
-  if (recorded !== undefined && recorded.phase !== "pending" && recorded.phase !== "live") {
+  if (recorded !== undefined && isRetiring(recorded)) {
     await retire(held, record, recorded);
     return;
   }

@@ -1,4 +1,4 @@
-import type { GenesysApi, OAuthClient } from "../../apis/genesys/api.ts";
+import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
 import {
   type CredentialRecord,
@@ -7,6 +7,7 @@ import {
   withoutGeneration,
 } from "../../core/rotation/credential-record.ts";
 import {
+  comeAgainAt,
   judgeUse,
   nextStep,
   observedAt,
@@ -27,7 +28,7 @@ export interface Held {
   rotator: Rotator;
   credential: RotatedCredential;
   lease: Lease;
-  api: GenesysApi;
+  api: RotationApi;
 }
 
 type Client = OAuthClient & { id: string };
@@ -53,9 +54,10 @@ export const retire = async (
   const { rotator, credential, api } = held;
   const now = rotator.ports.clock.now();
   const step = nextStep(generation, credential, rotator.declarations.settings, now);
-  if (step.kind === "keep") return record;
   if (step.kind === "wait") {
-    await scheduleAt(rotator, credential, generation.clientId, step.until);
+    const { skewSeconds } = rotator.declarations.settings;
+    const time = comeAgainAt(step.until, now, skewSeconds);
+    await scheduleAt(rotator, credential, generation.clientId, time);
     return record;
   }
   const client = await findClient(api, generation.clientId);

@@ -1,6 +1,5 @@
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
-import type { Generation } from "../../core/rotation/credential-record.ts";
-import { dueAt } from "../../core/rotation/retirement.ts";
+import { dueAt, type Retiring } from "../../core/rotation/retirement.ts";
 import { retirementName } from "../../core/rotation/schedule-name.ts";
 import type { Rotator } from "./rotator.ts";
 
@@ -21,11 +20,11 @@ export const scheduleAt = (
 };
 
 /** Has a superseded generation taken further when its time has come. */
-export const scheduleRetirement = async (
+export const scheduleRetirement = (
   rotator: Rotator,
   credential: RotatedCredential,
-  generation: Generation,
+  generation: Retiring,
 ): Promise<void> => {
   const due = dueAt(generation, credential, rotator.declarations.settings);
-  if (due !== undefined) await scheduleAt(rotator, credential, generation.clientId, due);
+  return scheduleAt(rotator, credential, generation.clientId, due);
 };
