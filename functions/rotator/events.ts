@@ -29,6 +29,8 @@ const emergencyMessage = v.object({
 
 export type EmergencyMessage = v.InferOutput<typeof emergencyMessage>;
 
+// Said so that a bundle leaves out the parsers that it does not use.
+/* @__NO_SIDE_EFFECTS__ */
 const parser =
   <const Schema extends v.GenericSchema>(what: string, schema: Schema) =>
   (event: unknown): v.InferOutput<Schema> => {
