@@ -119,6 +119,25 @@ describe("after an attempt that broke off", () => {
     expect(await the.works()).toBe(true);
   });
 
+  test("waits for what the ledger says was about to be made, and takes that over", async () => {
+    await the.close();
+    the = await startRotated({ lag: { lists: 3 } });
+    for (let reads = 0; reads < 4; reads += 1)
+      for (const each of [the.world.clients, the.world.roles, the.world.divisions]) each.list();
+    const { id } = addRemains();
+    const intent = { token: "0000000000000001", at: 1 };
+    const never = { token: "0000000000000002", at: 1 };
+    const record = { intents: [intent, never], generations: [] };
+    the.table.write("credential#crm", () => ({
+      pk: { S: "credential#crm" },
+      record: { S: JSON.stringify(record) },
+    }));
+    await the.deployed();
+    expect(the.stored().clientId).toBe(id);
+    expect(creates()).toBe(0);
+    expect(the.record()).toMatchObject({ intents: [never], generations: [{ clientId: id }] });
+  });
+
   test("stops at a client that is used, and leaves its secret alone", async () => {
     const { id, secret } = addRemains();
     the.organisation.switches.usageDelaySeconds = 0;
