@@ -28,13 +28,19 @@ export interface AuditEntry {
   by: Actor;
   status?: "SUCCESS" | "FAILURE";
   messageCode?: string;
-  /** Worked out when somebody looks: few rows are ever read. */
   propertyChanges?: () => Models.PropertyChange[];
+}
+
+/** Written out when somebody looks: few rows are ever read. */
+interface LazyRow {
+  at: number;
+  message: Models.AuditLogMessage | undefined;
+  write(): Models.AuditLogMessage;
 }
 
 /** The audit trail. A row is made when something happens, never for the sake of a query. */
 export class AuditLog {
-  #rows: Models.AuditLogMessage[] = [];
+  #rows: LazyRow[] = [];
   readonly #world: GenesysWorld;
   readonly #keptDays: number;
   #nextPruning: number;
@@ -48,7 +54,10 @@ export class AuditLog {
   }
 
   get all(): readonly Models.AuditLogMessage[] {
-    return this.#rows;
+    return this.#rows.map((row) => {
+      row.message ??= row.write();
+      return row.message;
+    });
   }
 
   /** Runs a change whose audit row carries another action than Update. */
@@ -76,36 +85,38 @@ export class AuditLog {
   }
 
   record(entry: AuditEntry): void {
-    const { by } = entry;
     this.#prune();
-    let changes: Models.PropertyChange[] | undefined;
-    this.#rows.push({
-      id: this.#world.newId(),
+    const at = this.#world.now();
+    const id = this.#world.newId();
+    this.#rows.push({ at, message: undefined, write: () => this.#write(entry, id, at) });
+  }
+
+  #write(entry: AuditEntry, id: string, at: number): Models.AuditLogMessage {
+    const { by } = entry;
+    return {
+      id,
       userHomeOrgId: this.#world.organization.id,
       ...(by.userId === undefined ? {} : { user: { id: by.userId } }),
       ...(by.clientId === undefined ? {} : { client: { id: by.clientId } }),
       remoteIp: by.sourceAddress === undefined ? [] : [by.sourceAddress],
       serviceName: auditServices[entry.entityType] ?? "PeoplePermissions",
       level: "USER",
-      eventDate: this.#world.isoNow(),
+      eventDate: new Date(at).toISOString(),
       action: entry.action,
       entity: { id: entry.entityId, ...(entry.entityName === undefined ? {} : { name: entry.entityName }) },
       entityType: entry.entityType,
       status: entry.status ?? "SUCCESS",
       ...(entry.messageCode === undefined ? {} : { message: { localizableMessageCode: entry.messageCode } }),
-      get propertyChanges() {
-        changes ??= entry.propertyChanges?.() ?? [];
-        return changes;
-      },
-    } as Models.AuditLogMessage);
+      propertyChanges: entry.propertyChanges?.() ?? [],
+    } as Models.AuditLogMessage;
   }
 
   #prune(): void {
     const now = this.#world.now();
     if (now < this.#nextPruning) return;
     this.#nextPruning = now + day;
-    const oldest = new Date(now - this.#keptDays * day).toISOString();
-    const kept = this.#rows.findIndex(({ eventDate = "" }) => eventDate >= oldest);
+    const oldest = now - this.#keptDays * day;
+    const kept = this.#rows.findIndex(({ at }) => at >= oldest);
     this.#rows = kept < 0 ? [] : this.#rows.slice(kept);
   }
 }

@@ -53,11 +53,11 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     return { template: path, params: {}, handler: undefined };
   };
 
-  const sole = new Map<string, Route>();
-  for (const group of byShape.values()) {
-    const [only, another] = group;
-    if (only !== undefined && another === undefined) sole.set(`${only.method} ${only.template}`, only);
-  }
+  const alone = new Map<string, Route>();
+  for (const group of byShape.values())
+    for (const route of group)
+      if (!group.some((other) => other !== route && overlap(route.template, other.template)))
+        alone.set(`${route.method} ${route.template}`, route);
 
   /** The same for a caller that knows the template; undefined where only the path can tell. */
   const findKnown = (
@@ -65,7 +65,7 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     template: string,
     values: Readonly<Record<string, string | number>> = {},
   ): Match | undefined => {
-    const route = sole.get(`${method} ${template}`);
+    const route = alone.get(`${method} ${template}`);
     if (route === undefined) return undefined;
     const params: Record<string, string> = {};
     for (const name of route.names) {
@@ -77,6 +77,15 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
   };
 
   return { find, findKnown };
+};
+
+/** Whether a path can belong to both of two templates with as many parts. */
+const overlap = (a: string, b: string): boolean => {
+  const others = b.split("/");
+  return a.split("/").every((part, index) => {
+    const other = others[index] ?? "";
+    return part === other || part.startsWith("{") || other.startsWith("{");
+  });
 };
 
 const paramsOf = ({ names }: Route, values: RegExpExecArray): Record<string, string> | undefined => {

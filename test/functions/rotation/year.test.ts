@@ -33,7 +33,7 @@ proof(
       credentials: fifty,
       genesys: { clientQuota: quota },
       // No event is lost here, so that the third cleaner has little to do; rights are judged in the random worlds.
-      runtime: { scheduleSeconds: 6 * 3600, policyOf: () => "unrestricted" },
+      runtime: { scheduleSeconds: 24 * 3600, policyOf: () => "unrestricted" },
       aws: {
         onRotation: ({ kind }) => {
           if (kind === "RotationSucceeded") rotations += 1;
