@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Connect } from "../../apis/http/connection.ts";
 import { arn, defaultPlace } from "../aws/place.ts";
-import { type LogEntry, recordedLog, recordedMetrics } from "../aws/ports/records.ts";
+import { type LogEntry, recordedLog } from "../aws/ports/records.ts";
 import type { InvocationRecord } from "../runtime/lambda.ts";
 import type { Mishaps } from "../runtime/mishaps.ts";
 import type { VirtualClock } from "../runtime/virtual-clock.ts";
 import type { Role } from "./access.ts";
 import { AddressPool } from "./addresses.ts";
+import { Measurements } from "./metrics.ts";
 import { Region } from "./region.ts";
 
 export interface CloudOptions {
@@ -27,7 +28,7 @@ export class Cloud {
   readonly addresses = new AddressPool();
   readonly invocations: InvocationRecord[] = [];
   readonly log = recordedLog(2000);
-  readonly metrics = recordedMetrics(2000);
+  readonly measurements = new Measurements();
   /** Live: what befalls the functions' calls. */
   readonly mishaps: Mishaps = {};
   readonly #regions = new Map<string, Region>();
@@ -46,7 +47,10 @@ export class Cloud {
       clock: this.clock,
       newId: () => this.newId(),
       roles: this.roles,
-      onInvocation: (record) => void this.invocations.push(record),
+      onInvocation: (record) => {
+        this.invocations.push(record);
+        this.measurements.count(record);
+      },
     });
     this.#regions.set(name, region);
     return region;

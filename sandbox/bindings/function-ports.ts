@@ -63,12 +63,18 @@ export const functionPorts = (
       write: async (...request) => ledger().write(...request),
       all: async () => ledger().all(),
     },
-    scheduler: schedulerPort(schedules, caller, place, {
-      group: variable("SCHEDULE_GROUP"),
-      targetArn: variable("RETIRE_FUNCTION_ARN"),
-      roleArn: variable("SCHEDULER_ROLE_ARN"),
-      deadLetterArn: variable("SCHEDULE_DEAD_LETTER_ARN"),
-    }),
+    scheduler: schedulerPort(
+      schedules,
+      caller,
+      place,
+      {
+        group: variable("SCHEDULE_GROUP"),
+        targetArn: variable("RETIRE_FUNCTION_ARN"),
+        roleArn: variable("SCHEDULER_ROLE_ARN"),
+        deadLetterArn: variable("SCHEDULE_DEAD_LETTER_ARN"),
+      },
+      clock,
+    ),
     emergencies: {
       send: async (message) => {
         if (queue === undefined) throw missing("queue", variable("EMERGENCY_QUEUE_URL"));

@@ -3,7 +3,7 @@ import { steps } from "./steps/index.ts";
 import { runTimeline } from "./timeline.ts";
 import { startDrillWorld } from "./world.ts";
 
-console.log("A Genesys Cloud organisation and GitHub, simulated on this machine; nothing leaves it.\n");
+console.log("A Genesys Cloud organisation, GitHub and AWS, simulated on this machine; nothing leaves it.\n");
 const world = await startDrillWorld();
 try {
   process.exitCode = await runTimeline(world, steps, console.log);

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { type CloudSimulator, OwnTime, startCloud } from "../bindings/index.ts";
 import { type GenesysSimulator, startGenesys } from "../genesys/index.ts";
 import { type GithubSimulator, startGithub } from "../github/index.ts";
+import { VirtualClock } from "../runtime/index.ts";
 import { type GuardRun, runGuard } from "./guard.ts";
 import { StackFile } from "./stack-file.ts";
 
@@ -12,6 +14,11 @@ import { StackFile } from "./stack-file.ts";
 export interface DrillWorld {
   genesys: GenesysSimulator;
   github: GithubSimulator;
+  /** The AWS account, on the same clock as Genesys Cloud. */
+  aws: CloudSimulator;
+  clock: VirtualClock;
+  /** Lets so much time pass at once, with everything that happens meanwhile. */
+  letPass(milliseconds: number): Promise<void>;
   stack: StackFile;
   /** Where the state lies. */
   stateFolder: string;
@@ -28,8 +35,11 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "guard-drill-"));
   const issuedSecrets = join(folder, "issued-secrets");
   process.env.SANDBOX_ISSUED_SECRETS = issuedSecrets;
-  const genesys = await startGenesys();
+  const clock = new VirtualClock({ start: Date.now() });
+  const genesys = await startGenesys({ clock: clock.now });
   const github = await startGithub({ organizations: ["acme"] });
+  const aws = await startCloud({ clock, genesys });
+  const time = new OwnTime(clock);
   const stack = new StackFile(folder);
   const stateFolder = join(folder, "state");
   const printedFolder = join(folder, "printed");
@@ -38,19 +48,23 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
   const environment = {
     ...genesys.environment(),
     ...github.environment(),
+    ...aws.environment(),
     PULUMI_BACKEND_URL: pathToFileURL(stateFolder).href,
     PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
   };
   return {
     genesys,
     github,
+    aws,
+    clock,
+    letPass: (milliseconds) => time.jump(milliseconds),
     stack,
     stateFolder,
     printedFolder,
     issuedSecrets,
     guard: async (verb, ...flags) => {
       const run = await runGuard(
-        [verb, "--stack", "sandbox", "--config-file", stack.path, ...flags],
+        [verb, "--stack", "sandbox", "--config-file", stack.path, ...aws.bindFlags, ...flags],
         environment,
       );
       runs += 1;
@@ -58,7 +72,8 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
       return run;
     },
     close: async () => {
-      await Promise.all([genesys.close(), github.close()]);
+      await time.stop();
+      await Promise.all([genesys.close(), github.close(), aws.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

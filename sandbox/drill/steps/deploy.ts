@@ -3,9 +3,12 @@ import type { DrillWorld } from "../world.ts";
 
 export const withPolicies = ["--policy-pack", "policies"];
 
+/** Changes without a preview of its own: the policies judge all the same. */
+export const atOnce = ["--skip-preview", ...withPolicies];
+
 export const deploy: Step<DrillWorld> = {
   title: "guard up: the organisation's credentials are deployed, each judged by the policy pack first",
-  run: async ({ guard, genesys, github }) => {
+  run: async ({ guard, genesys, github, aws }) => {
     const before = genesys.world.clients.all().length;
     const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
     expect(exitCode === 0, "The deployment failed.", output);
@@ -22,11 +25,18 @@ export const deploy: Step<DrillWorld> = {
     );
     const patterns = github.world.patterns().length;
     expect(patterns === 2, `2 secret patterns were declared, ${patterns} were created.`);
+    const { registry, cloud } = aws;
+    const functions = registry.ofType("aws:lambda/function:Function").length;
+    const rotated = registry.ofType("aws:secretsmanager/secretRotation:SecretRotation").length;
+    const addresses = registry.ofType("aws:ec2/eip:Eip").map(({ outputs }) => String(outputs.publicIp));
+    expect(functions === 4 && rotated === 11, `${functions} functions, ${rotated} rotated secrets.`, output);
+    expect(cloud.errors.length === 0, "A function failed.", JSON.stringify(cloud.errors.at(-1)));
     return [
       "12 clients of five teams and 3 decoys created",
       `2 of ${users.all().length} users and 1 of ${queues.all().length} queues are traps`,
       `${integrations.all().length} event subscription, ${credentials.all().length} data action credential`,
       "2 secret patterns in GitHub, unpublished: a person publishes them",
+      `in AWS ${registry.all.length} resources: ${rotated} rotated secrets, ${functions} functions, the addresses ${addresses.join(", ")}`,
       `${genesys.calls.count()} calls to Genesys Cloud, ${github.calls.count()} to GitHub`,
     ].join("\n");
   },

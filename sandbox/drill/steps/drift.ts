@@ -1,6 +1,6 @@
 import { expect, type Step } from "../timeline.ts";
 import type { DrillWorld } from "../world.ts";
-import { withPolicies } from "./deploy.ts";
+import { atOnce } from "./deploy.ts";
 
 const name = "CRM Integration";
 
@@ -16,7 +16,7 @@ export const drift: readonly Step<DrillWorld>[] = [
       expect(client !== undefined, `${name} is missing.`);
       genesys.world.clients.edit(client.id, { accessTokenValiditySeconds: 172_800 });
       genesys.calls.reset();
-      const { exitCode, output } = await guard("refresh", "--yes");
+      const { exitCode, output } = await guard("refresh", "--skip-preview");
       expect(exitCode === 0, "The refresh failed.", output);
       expect(/accessTokenValiditySeconds/.test(output), "The refresh did not show the change.", output);
       return `found, with ${genesys.calls.count()} calls for the whole organisation`;
@@ -27,7 +27,7 @@ export const drift: readonly Step<DrillWorld>[] = [
     run: async (world) => {
       const { genesys, guard } = world;
       genesys.calls.reset();
-      const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+      const { exitCode, output } = await guard("up", ...atOnce);
       expect(exitCode === 0, "The repair failed.", output);
       expect(lifetime(world) === 3600, `The lifetime is ${lifetime(world)}.`, output);
       const writes = genesys.calls.count("PUT /api/v2/oauth/clients/{clientId}");

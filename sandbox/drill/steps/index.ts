@@ -3,10 +3,12 @@ import type { DrillWorld } from "../world.ts";
 import { deploy } from "./deploy.ts";
 import { destroy } from "./destroy.ts";
 import { drift } from "./drift.ts";
+import { emergency } from "./emergency.ts";
 import { interruption } from "./interruption.ts";
 import { refusals } from "./refusals.ts";
+import { rotation } from "./rotation.ts";
 import { secrecy } from "./secrecy.ts";
-import { unchanged } from "./unchanged.ts";
+import { unchanged, unchangedByRotation } from "./unchanged.ts";
 import { update } from "./update.ts";
 
 export const steps: readonly Step<DrillWorld>[] = [
@@ -16,6 +18,9 @@ export const steps: readonly Step<DrillWorld>[] = [
   ...refusals,
   update,
   ...interruption,
+  rotation,
+  ...emergency,
+  unchangedByRotation,
   secrecy,
   destroy,
 ];

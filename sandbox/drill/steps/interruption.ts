@@ -1,6 +1,6 @@
 import { expect, type Step } from "../timeline.ts";
 import type { DrillWorld } from "../world.ts";
-import { withPolicies } from "./deploy.ts";
+import { atOnce, withPolicies } from "./deploy.ts";
 
 const added = ["billing-sync", "billing-export", "billing-audit"];
 
@@ -35,7 +35,7 @@ export const interruption: readonly Step<DrillWorld>[] = [
       genesys.faults.add({ method: "POST", route, fault: { kind: "dropBefore" } });
       // The run looks at the list once before it creates; what it would look for afterwards, it cannot see.
       genesys.faults.add({ method: "GET", route, skip: 1, fault: { kind: "dropBefore" } });
-      const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+      const { exitCode, output } = await guard("up", ...atOnce);
       genesys.faults.clear();
       expect(exitCode === 1, "A broken deployment was reported as done.", output);
       const there = clientsByName(world);
@@ -48,7 +48,7 @@ export const interruption: readonly Step<DrillWorld>[] = [
       "guard up again: that client is recognised by its marker and given a new secret, the others follow",
     run: async (world) => {
       const { guard, genesys } = world;
-      const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+      const { exitCode, output } = await guard("up", ...atOnce);
       expect(exitCode === 0, "The second deployment failed.", output);
       const there = clientsByName(world);
       expect(there.length === added.length, "A client is missing or doubled.", there.join("\n"));

@@ -1,6 +1,6 @@
 import { expect, type Step } from "../timeline.ts";
 import type { DrillWorld } from "../world.ts";
-import { withPolicies } from "./deploy.ts";
+import { atOnce } from "./deploy.ts";
 
 export const update: Step<DrillWorld> = {
   title: "guard up: one client's tokens shall live for half an hour; that client is updated and no other",
@@ -8,7 +8,7 @@ export const update: Step<DrillWorld> = {
     const before = genesys.world.snapshot();
     stack.change("clients", "reporting-wallboard", { accessTokenValiditySeconds: 1800 });
     genesys.calls.reset();
-    const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+    const { exitCode, output } = await guard("up", ...atOnce);
     expect(exitCode === 0, "The update failed.", output);
     const differences = genesys.world.differences(before);
     expect(differences.length === 1, "More than one object changed.", differences.join("\n"));
