@@ -28,12 +28,11 @@ const program = async () => {
   const rotation =
     cloud &&
     foundation &&
-    new cloud.Rotation("rotation", {
-      aws: cloud.aws,
-      foundation,
-      region: config.region,
-      credentials: teams.rotated,
-    });
+    new cloud.Rotation(
+      "rotation",
+      { aws: cloud.aws, foundation, region: config.region, credentials: teams.rotated },
+      { providers: [foundation.provider] },
+    );
 
   const traps = new Traps("traps", {
     decoys: config.decoys,

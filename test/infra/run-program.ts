@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { parse } from "yaml";
 import { awsKeys } from "../../infra/config/aws-config.ts";
 import program from "../../infra/index.ts";
@@ -8,6 +9,11 @@ export interface Registered {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
+  /** The types of the components that it is below, outermost first. */
+  parents: string[];
+  protect: boolean;
+  /** Name of its provider; "" for a default one. */
+  provider: string;
 }
 
 export interface ProgramRun {
@@ -70,6 +76,16 @@ const platform = (name: string) => ({
   roleDivisions: [{ roleId: `${name}-role`, divisionId: "home" }],
 });
 
+type Register = (request: RegisterResourceRequest, ...rest: never[]) => unknown;
+
+/** The mocks' URNs name the nearest parent alone. */
+const parentsOf = (urn: string, registered: readonly Registered[]): string[] => {
+  const [types = "", name = ""] = urn.split("::").slice(2);
+  const type = types.split("$").at(-1);
+  const parent = registered.find((each) => each.type === type && each.name === name);
+  return parent === undefined ? [] : [...parent.parents, parent.type];
+};
+
 /** Runs the program with this configuration, with an engine that creates nothing. */
 export const runProgram = async (config: Config): Promise<ProgramRun> => {
   const registered: Registered[] = [];
@@ -90,7 +106,14 @@ export const runProgram = async (config: Config): Promise<ProgramRun> => {
         throw new Error(`${token} asks AWS`);
       },
       newResource: ({ type, name, inputs }) => {
-        registered.push({ type, name, inputs });
+        registered.push({
+          type,
+          name,
+          inputs,
+          parents: parentsOf(request?.getParent() ?? "", registered),
+          protect: request?.getProtect() === true,
+          provider: request?.getProvider().split("::").at(-2) ?? "",
+        });
         const answer = type.startsWith("pulumi-nodejs:") ? platform(name) : made(type, name);
         return { id: `${name}-id`, state: { name: `${name}-name`, ...inputs, ...answer } };
       },
@@ -100,6 +123,17 @@ export const runProgram = async (config: Config): Promise<ProgramRun> => {
     false,
     "acme",
   );
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined) throw new Error("There is no monitor");
+  const register: Register = monitor.registerResource.bind(monitor);
+  let request: RegisterResourceRequest | undefined;
+  Object.assign(monitor, {
+    // The mocks are asked before the first wait, and are not told these.
+    registerResource: (...[message, ...rest]: Parameters<Register>) => {
+      request = message;
+      return register(message, ...rest);
+    },
+  });
   const outputs = await program();
   // The outputs of what is registered last are the last to resolve.
   await settled(pulumi.output(outputs));
