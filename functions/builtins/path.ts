@@ -1,0 +1,2 @@
+/** See `fs.ts`. */
+export const { join } = process.getBuiltinModule("node:path");

@@ -1,0 +1,2 @@
+/** See `fs.ts`. */
+export const { setTimeout } = process.getBuiltinModule("node:timers/promises");

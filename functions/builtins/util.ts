@@ -1,0 +1,2 @@
+/** See `fs.ts`. */
+export const { inspect } = process.getBuiltinModule("node:util");
