@@ -32,7 +32,7 @@ proof(
 
 proof(
   "a stack that says wrongly that inactive keeps tokens fails its consumers: the other control",
-  { quick: 30, full: 1_000 },
+  { quick: 20, full: 1_000 },
   async (runs, seed) => {
     let failing = 0;
     await fc.assert(
