@@ -23,7 +23,7 @@ export const secretReaderPermissions: readonly Permission[] = [
 ];
 
 const milliseconds = (seconds: number | null | undefined): number | undefined =>
-  typeof seconds === "number" ? seconds * 1000 : undefined;
+  typeof seconds === "number" ? Math.round(seconds * 1000) : undefined;
 
 /** The fields that have a value. */
 const timesOf = (secret: DescribedSecret): Partial<SecretDescription> => {
@@ -46,8 +46,8 @@ export const awsSecretReader = (session: AwsSession): SecretReader => {
       .filter(([, stages]) => stages.length > 0)
       .map(([versionId, stages]) => {
         // A version that the list does not have yet is as new as the secret's last change.
-        const seconds = made.get(versionId) ?? secret.LastChangedDate ?? secret.CreatedDate ?? 0;
-        return { versionId, stages, createdAt: seconds * 1000 };
+        const createdAt = milliseconds(made.get(versionId) ?? secret.LastChangedDate ?? secret.CreatedDate);
+        return { versionId, stages, createdAt: createdAt ?? 0 };
       });
     return {
       arn: secret.ARN,
