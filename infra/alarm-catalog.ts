@@ -1,3 +1,4 @@
+import { overdueAfterSeconds } from "../core/rotation/health.ts";
 import { type FunctionName, functionCatalog } from "../functions/catalog.ts";
 import { metricNames, metricNamespace } from "../functions/rotator/metrics.ts";
 import type { AwsConfig } from "./config/aws-config.ts";
@@ -25,8 +26,8 @@ export interface AlarmDefinition {
   onSilence?: boolean;
 }
 
-/** How much later than its interval a rotation may be: a schedule's window, and the next attempts. */
-const graceSeconds = 6 * 3600;
+/** Reconcile has an overdue credential rotated within the hour; that takes a while, too. */
+const repairSeconds = 2 * 3600;
 
 const credentialAlarms = (client: ClientConfig, aws: AwsConfig): AlarmDefinition[] => {
   const watch = (metric: string): Watched => ({
@@ -39,11 +40,11 @@ const credentialAlarms = (client: ClientConfig, aws: AwsConfig): AlarmDefinition
   return [
     {
       name: `${client.id}-secret-too-old`,
-      description: `The secret of "${client.id}" is older than its ${intervalHours} hours: its rotation fails. Look at the log of rotate.`,
+      description: `The secret of "${client.id}" is overdue for its rotation every ${intervalHours} hours, and reconcile could not help it. Look at the log of rotate.`,
       watched: watch(metricNames.oldestSecretAge),
       statistic: "Maximum",
       comparison: "GreaterThanThreshold",
-      threshold: intervalHours * 3600 + graceSeconds,
+      threshold: overdueAfterSeconds(intervalHours * 3600) + repairSeconds,
       periodSeconds: 3600,
     },
     {

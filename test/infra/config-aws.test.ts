@@ -331,14 +331,15 @@ describe("generations that would not fit the organisation's limit", () => {
   test("are refused before anything exists, with what would fit", () => {
     expect(problemsOf(withQuota(needed))).toEqual([]);
     expect(problemsOf(withQuota(needed - 1))).toEqual([
-      `rotation.clientQuota: is 27, but with all generations that can live at once there would be 28 clients (10 of them kept free); what fits: clients[1].rotation.intervalHours: 49, or shorter token lifetimes`,
+      "rotation.clientQuota: is too low. The rotated credentials need room for 18 OAuth clients, beside 0 others; " +
+        "of the limit of 27, 10 are kept free, so 17 are to be had. clients[1].rotation.intervalHours: rotated every " +
+        "4 h, with an old generation living for 49 h, it needs room for 15 clients; every 5 h would fit, or a shorter " +
+        "token lifetime",
     ]);
   });
 
   test("are refused with other advice, where no interval would help", () => {
-    expect(problemsOf(withQuota(15))).toEqual([
-      expect.stringMatching(/even with long intervals they would be 16; rotate fewer clients/),
-    ]);
+    expect(problemsOf(withQuota(15))).toEqual([expect.stringMatching(/no interval makes it fit alone/)]);
   });
 
   test("count the clients that are not rotated, and the decoys", () => {
@@ -374,7 +375,7 @@ describe("generations that would not fit the organisation's limit", () => {
           const most = 2 + Math.ceil(drain / (intervalHours * 3600)) + 3 + 10;
           const [problem] = problemsOf(configured(intervalHours));
           expect(problem !== undefined).toBe(most > clientQuota);
-          const [, advised] = /clients\[1\]\.rotation\.intervalHours: (\d+)/.exec(problem ?? "") ?? [];
+          const [, advised] = /; every (\d+) h would fit/.exec(problem ?? "") ?? [];
           if (advised !== undefined) expect(problemsOf(configured(Number(advised)))).toEqual([]);
         },
       ),

@@ -1,3 +1,4 @@
+import { overdueAfterSeconds } from "../../../core/rotation/health.ts";
 import { functionCatalog } from "../../../functions/catalog.ts";
 import { metricNames } from "../../../functions/rotator/metrics.ts";
 import { type ProgramRun, runProgram, stackConfig } from "../run-program.ts";
@@ -48,8 +49,10 @@ describe("alarms", () => {
     });
   });
 
-  test("ring for a secret that is six hours older than its interval", () => {
-    expect(run.one(aws.alarm, "crm-integration-secret-too-old").inputs.threshold).toBe(174 * 3600);
+  test("ring for a secret that reconcile has not had rotated two hours after it was overdue", () => {
+    expect(run.one(aws.alarm, "crm-integration-secret-too-old").inputs.threshold).toBe(
+      overdueAfterSeconds(168 * 3600) + 2 * 3600,
+    );
   });
 
   test("tell those whom the configuration names", () => {
