@@ -9,24 +9,23 @@ import { firstVersionId, type SecretValue } from "../../../core/rotation/secret-
 import { PartialFailure } from "../../dynamic/partial.ts";
 import { present } from "../../dynamic/present.ts";
 import { ifFound } from "../existence.ts";
-import { idOf } from "../identity.ts";
 import type { Session } from "../session.ts";
 import type { RoleDivision } from "../types.ts";
 import { describeClient, requestBody } from "./client-body.ts";
 import { changeClient, type Making } from "./client-making.ts";
 import { resolveRoles } from "./client-roles.ts";
 import { type HeldCredential, holdingCredential } from "./credential-lease.ts";
+import { formerPrefix, vetCurrent } from "./current-client.ts";
 import { findIntended, findRemains, makeGeneration } from "./generation-making.ts";
 import {
   findGenerations,
   type Generation,
-  type Generations,
   isLive,
   readSecretState,
   type SecretState,
 } from "./generations.ts";
 import { generationInputs, type RotatedInputs, type RotatedOutputs } from "./rotated-client-inputs.ts";
-import { SecretTakenError, SecretUnavailableError } from "./rotation-errors.ts";
+import { SecretUnavailableError } from "./rotation-errors.ts";
 import { readVersion, storeCurrent } from "./secret-store.ts";
 
 /** The outputs that describe a credential by one of its generations. */
@@ -127,24 +126,25 @@ const carryOver = async (
   return client;
 };
 
-/** What the secret names must not be another resource's; what is nobody's stays as it is. */
-const vetCurrent = ({ session, inputs }: Attempt, { all, current }: Generations): void => {
-  if (current === undefined || !isLive(current) || all.some(({ id }) => id === current.id)) return;
-  if (readMarker(current.description) !== undefined)
-    throw new SecretTakenError(inputs.secretArn, idOf(current), current.description);
-  session.warn(
-    `The secret ${inputs.secretArn} held OAuth client ${current.id}, which carries no marker and is not known as a generation of this credential. It stays on the platform as it is: delete it there once nobody uses it.`,
-  );
+/** The credential's generations, also those that it had as another resource of its name. */
+const findOwn = async ({ session, inputs, former, held, secret }: Attempt, formerValue?: SecretValue) => {
+  const record = await held.record();
+  const owners = [inputs.owner, ...(former === undefined ? [] : [former.owner])];
+  const find = () => findGenerations(session, { owners, token: inputs.token }, secret, record, formerValue);
+  let found = await find();
+  const moved = former === undefined ? formerPrefix(session, inputs, found) : undefined;
+  if (moved !== undefined) {
+    owners.push(moved);
+    found = await find();
+  }
+  vetCurrent(session, inputs, found);
+  return { owners, live: found.all.filter(({ client }) => isLive(client)) };
 };
 
 const settle = async (attempt: Attempt): Promise<RotatedOutputs> => {
   const { id, session, inputs, former, held, secret } = attempt;
-  const owners = [inputs.owner, ...(former === undefined ? [] : [former.owner])];
-  const credential = { owners, token: inputs.token };
   const formerValue = await readFormerSecret(attempt);
-  const found = await findGenerations(session, credential, secret, await held.record(), formerValue);
-  vetCurrent(attempt, found);
-  const live = found.all.filter(({ client }) => isLive(client));
+  const { owners, live } = await findOwn(attempt, formerValue);
   const reached = await changeGenerations(attempt, live);
   const current =
     // A secret that had the credential before may name an old generation.

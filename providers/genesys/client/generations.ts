@@ -94,11 +94,14 @@ export interface Generations {
   all: Generation[];
   /** The client that the secret names as current, if there is one, and even if it is not the credential's. */
   current: OAuthClient | undefined;
+  /** Ids that the ledger knows of clients that are not the credential's, or not any more. */
+  taken: ReadonlySet<string>;
 }
 
 /**
  * The generations of a credential: what the platform lists under its markers, what the secret names, and what the
- * ledger knows; `former` is what a secret says that the credential had before. Each alone may be incomplete: a list may end after its first page, a secret be new, a ledger empty.
+ * ledger knows; `former` is what a secret says that the credential had before. Each alone may be incomplete: a list
+ * may end after its first page, a secret be new, a ledger empty.
  */
 export const findGenerations = async (
   session: Session,
@@ -122,5 +125,9 @@ export const findGenerations = async (
   const all = [...clients.values()]
     .filter(({ state }) => state !== "deleted")
     .flatMap((client) => generationOf(client, credential, named, record) ?? []);
-  return { all, current: current && clients.get(current.held.clientId) };
+  const isOwn = new Set(all.map(({ id }) => id));
+  const taken = record.generations
+    .map(({ clientId }) => clientId)
+    .filter((id) => clients.has(id) && !isOwn.has(id));
+  return { all, current: current && clients.get(current.held.clientId), taken: new Set(taken) };
 };

@@ -23,12 +23,15 @@ const retireAll = async (session: Session, props: RotatedOutputs, held?: HeldCre
   const record = (await held?.record()) ?? emptyRecord;
   const secret = await readSecretState(session, props);
   const { owner, token } = props;
-  const { all } = await findGenerations(session, { owners: [owner], token }, secret, record);
+  const { all, taken } = await findGenerations(session, { owners: [owner], token }, secret, record);
   for (const generation of all) {
     await held?.stay();
     await retireClient(session, generation.id, { owner, token: generation.token });
   }
-  if (record !== emptyRecord) await held?.note(emptyRecord);
+  if (record === emptyRecord) return;
+  // A resource of the same name may have taken some over.
+  const generations = record.generations.filter(({ clientId }) => taken.has(clientId));
+  await held?.note({ ...emptyRecord, generations });
 };
 
 /** The provider of `genesys:RotatedClient`. Its resources have the prefix of their markers for an id. */

@@ -1,6 +1,11 @@
 import { marker, readMarker } from "../../../../core/marker.ts";
 import { firstVersionId } from "../../../../core/rotation/secret-value.ts";
 import { PartialFailure } from "../../../../providers/dynamic/partial.ts";
+import type { ClientOutputs } from "../../../../providers/genesys/client/client-inputs.ts";
+import {
+  createOauthClientProvider,
+  type OauthClientInputs,
+} from "../../../../providers/genesys/client/oauth-client-provider.ts";
 import type {
   RotatedInputs,
   RotatedOutputs,
@@ -251,6 +256,61 @@ describe("where the secret holds a client already", () => {
     });
     await the.deployed();
     expect(await the.works()).toBe(true);
+  });
+});
+
+describe("a credential of the same name that was another resource", () => {
+  const elsewhere = "guard:acme/credentials/prod/crm~ffffffff";
+
+  test("is taken over as it is from another parent, and the old resource deletes nothing", async () => {
+    const old = await the.deployed({ owner: elsewhere });
+    const earlier = the.stored().clientId;
+    the.promote(
+      the.world.addClient({
+        name: "CRM Integration",
+        description: marker(elsewhere, "00000000000000ff"),
+        grants: the.current().grants,
+      }),
+    );
+    const before = the.stored();
+    const resource = await the.deployed();
+    expect(the.stored()).toEqual(before);
+    expect(the.generations().map(({ id }) => id)).toEqual([earlier, before.clientId]);
+    await old.destroy(the.host());
+    expect(the.generations()).toHaveLength(2);
+    expect(the.record().generations).toMatchObject([{ clientId: earlier }]);
+    expect(await the.works()).toBe(true);
+    await resource.refresh(the.host());
+    expect(await resource.changes(the.host(), the.declare())).toBe(false);
+    await resource.destroy(the.host());
+    expect(the.world.isPristine()).toBe(true);
+  });
+
+  test("is taken over from a client that was not rotated, and the old resource deletes nothing", async () => {
+    const session = the.organisation.session();
+    const old = new ResourceUnderEngine<OauthClientInputs, ClientOutputs>();
+    const sink = { kind: "secretsManager", secretArn: the.secretArn, awsRegion: "us-east-1" };
+    const { secretArn: _s, ledgerTable: _l, awsRegion: _r, ...inputs } = the.declare({ owner: elsewhere });
+    await old.up(
+      createOauthClientProvider(() => session),
+      { ...inputs, secretSink: sink } as unknown as OauthClientInputs,
+    );
+    const before = the.stored();
+    await the.deployed();
+    expect(the.stored()).toEqual(before);
+    expect(creates()).toBe(1);
+    await old.destroy(createOauthClientProvider(() => the.organisation.session()));
+    expect(await the.works()).toBe(true);
+  });
+
+  test("is left alone where the program still declares it", async () => {
+    const session = the.organisation.session();
+    session.claimed.add("00000000000000ff");
+    const grants = [the.world.grant(the.world.roleNamed("CRM Reader")?.id ?? "", "*")];
+    const description = marker(elsewhere, "00000000000000ff");
+    the.promote(the.world.addClient({ name: "CRM", description, grants }));
+    const provider = createRotatedClientProvider(() => session);
+    await expect(newResource().up(provider, the.declare())).rejects.toThrow(/belongs to another resource/);
   });
 });
 
