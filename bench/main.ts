@@ -1,11 +1,19 @@
 /** `npm run bench`: measures, prints a table, writes bench/results.json, exits with 1 where a goal is missed. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { measureBundleSize } from "./bundle-size.ts";
 import { measureCalls } from "./calls.ts";
+import { measureImports } from "./import-ratio.ts";
 import { measurePreview } from "./preview-ratio.ts";
 import { measureProviderText } from "./provider-text.ts";
 
-const results = [...(await measureProviderText()), ...(await measurePreview()), ...(await measureCalls())];
+const results = [
+  ...(await measureProviderText()),
+  ...(await measureBundleSize()),
+  ...(await measureImports()),
+  ...(await measurePreview()),
+  ...(await measureCalls()),
+];
 
 console.table(
   results.map(({ name, measured, goal, unit, ok }) => ({ name, measured, "at most": goal, unit, ok })),
