@@ -47,6 +47,10 @@ const shim: pulumi.dynamic.ResourceProvider = {
  * A logical credential whose generations are real OAuth clients (grant type client credentials). Its users read the
  * current generation from Secrets Manager; a rotation changes neither this resource nor any of its outputs, which is
  * why no output names a client id or a fingerprint. An update changes every live generation; a deletion retires all.
+ *
+ * The credential is known as long as its secret, or a client of it, exists: what was deleted by hand is repaired by the
+ * next deployment. Whoever deploys needs, besides the rights on the platform, DescribeSecret, GetSecretValue and
+ * PutSecretValue of the secret, Decrypt and GenerateDataKey of its key, GetItem and UpdateItem of the ledger's table.
  */
 export class RotatedClient extends pulumi.dynamic.Resource {
   static readonly __pulumiType = tokens.rotatedClient;
