@@ -15,10 +15,10 @@ export type Stop = "inactive" | "disabled";
 
 /**
  * When an event is to come that came before its time. If it came early because the scheduler's clock is ahead, it
- * would come early again and again: so it is asked for later by as much, up to the skew that clocks may have.
+ * would come early again and again: it is asked for when both clocks must be past the time.
  */
 export const comeAgainAt = (until: number, now: number, skewSeconds: number): number =>
-  until + Math.min(until - now, skewSeconds * 1000);
+  until - now <= skewSeconds * 1000 ? until + skewSeconds * 1000 : until;
 
 /** How a generation of this kind is stopped, and how long it then stays before it is deleted. */
 const stopping = (

@@ -1,4 +1,5 @@
 import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
+import type { RotatedCredential } from "../../core/rotation/credential.ts";
 import type { RotatorPorts } from "../ports.ts";
 import { bodyWithState } from "./client-body.ts";
 import { isAlive } from "./marked-clients.ts";
@@ -18,22 +19,17 @@ export const isScheduled = ({ state, dateToDelete }: Pick<OAuthClient, "state" |
 
 /**
  * Sets the client's state and nothing else. The platform refuses client credentials without a role, even here; a
- * client that lost its roles, as when they were deleted, gets the one that everybody has.
- * https://help.mypurecloud.com/articles/about-roles-permissions/
+ * client that has lost its roles gets the declared ones, which the caller holds, while it is stopped.
  */
 export const setState = async (
   api: RotationApi,
+  { client: declared }: RotatedCredential,
   client: Client,
   state: "inactive" | "disabled",
   dateToDelete?: number,
 ): Promise<void> => {
   const body = bodyWithState(client, state, dateToDelete);
-  if ((client.roleDivisions ?? []).length === 0) {
-    const [roles, home] = [await api.roles.list(), await api.divisions.home()];
-    const employee = roles.find(({ defaultRoleId }) => defaultRoleId === "employee");
-    if (employee?.id !== undefined && home.id !== undefined)
-      body.roleDivisions = [{ roleId: employee.id, divisionId: home.id }];
-  }
+  if ((client.roleDivisions ?? []).length === 0) body.roleDivisions = [...declared.roleDivisions];
   await ifFound(() => api.oauthClients.update(client.id, body));
 };
 
@@ -45,9 +41,10 @@ export const setState = async (
 export const deleteClient = async (
   { clock }: Pick<RotatorPorts, "clock">,
   api: RotationApi,
+  credential: RotatedCredential,
   client: Client,
 ): Promise<boolean> => {
-  if (client.state !== "inactive") await setState(api, client, "inactive");
+  if (client.state !== "inactive") await setState(api, credential, client, "inactive");
   await ifFound(() => api.oauthClients.delete(client.id));
   const gone = await until(clock, async () => {
     const rest = await findClient(api, client.id);

@@ -46,7 +46,7 @@ const deleteUnlessUsed = async (
   const requests = await requestsOf(ports, api, client);
   if (requests === undefined) return "its use is unknown";
   if (requests > 0) return `it has been used (${requests} requests): find out by whom, and delete it by hand`;
-  if (!(await deleteClient(ports, api, client))) return "the platform has not deleted it yet";
+  if (!(await deleteClient(ports, api, credential, client))) return "the platform has not deleted it yet";
   if (isLeaving) return undefined;
   sweep.deleted += 1;
   ports.log.warn("A forgotten client is deleted", { credential: credential.id, clientId });

@@ -30,7 +30,13 @@ const takeFurther = async (held: Held, clientId: string): Promise<void> => {
   const known = recorded ?? (await unrecordedGeneration(held, clientId));
   if (known === undefined) return;
   // Read last, so that nothing becomes current between this look and what follows but by our own hand.
-  const { versions } = await readStagedClients(rotator, credential);
+  const { secret, versions } = await readStagedClients(rotator, credential);
+  if (secret.deletedAt !== undefined) {
+    ports.log.warn("Nothing is retired while the secret is scheduled for deletion", {
+      credential: credential.id,
+    });
+    return;
+  }
   const version = versionOf(versions, credential.owner, known);
   if (isInService(version)) {
     ports.log.info("A generation in service is not retired", { credential: credential.id, clientId });

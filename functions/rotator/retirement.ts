@@ -74,7 +74,7 @@ export const retire = async (
     case "stop":
       return stop(held, record, generation, client, step);
     case "delete": {
-      if (await deleteClient(rotator.ports, api, client))
+      if (await deleteClient(rotator.ports, api, credential, client))
         return forget(held, record, generation, "is deleted");
       await scheduleAt(rotator, credential, client.id, rotator.ports.clock.now() + retryMilliseconds);
       return record;
@@ -131,11 +131,13 @@ const stop = async (
   const { clock, ledger, log } = rotator.ports;
   const clientId = client.id;
   const dateToDelete = state === "inactive" ? deleteAt + secondCleanerMilliseconds : undefined;
-  await setState(api, client, state, dateToDelete);
+  await setState(api, credential, client, state, dateToDelete);
   const stopped = stoppedAt(generation, clock.now());
   const next = withGeneration(record, stopped);
   await ledger.write(lease, next);
   log.info(`An old generation is ${state}`, { credential: credential.id, clientId });
   // What is due at once, as after a leak, is done at once.
-  return retire(held, next, stopped);
+  if (deleteAt <= clock.now()) return retire(held, next, stopped);
+  await scheduleAt(rotator, credential, clientId, deleteAt);
+  return next;
 };

@@ -67,6 +67,8 @@ export class World {
   readonly failures: unknown[] = [];
   isEverythingDeliveredTwice = false;
   areSchedulesLost = false;
+  /** How far the functions' clocks are ahead of the world's. */
+  skewSeconds = 0;
   #ids = 0;
 
   constructor(options: WorldOptions = {}) {
@@ -161,7 +163,7 @@ export class World {
 
   newPorts() {
     const clock = {
-      now: () => this.now,
+      now: () => this.now + this.skewSeconds * 1000,
       sleep: async (milliseconds: number) => {
         this.now += milliseconds;
       },
@@ -236,7 +238,7 @@ export class World {
   /** The first generation, as the provider makes it. */
   #bear({ id, owner, secretArn, client }: RotatedCredential): void {
     const { world } = this.genesys;
-    const token = `first${id}`;
+    const token = "f1257";
     const { id: clientId, secret: clientSecret } = world.addClient({
       name: client.name,
       description: withMarker(client.description, owner, token),
