@@ -2,7 +2,7 @@ import { parseSecretValue } from "../../../core/rotation/secret-value.ts";
 import { drainInputs, drainSeconds } from "../../../core/rotation/timing.ts";
 import type { RotationEvent } from "../../../sandbox/aws/secrets-manager/index.ts";
 import { seededRandom, VirtualClock } from "../../../sandbox/runtime/index.ts";
-import { type Consumer, createConsumer } from "./consumers.ts";
+import { createCrowd } from "./crowd.ts";
 import { guideFunctions } from "./guide-rotator.ts";
 import { worldMishaps } from "./mishap-source.ts";
 import { deployOrganisation, type Organisation } from "./organisation.ts";
@@ -87,8 +87,6 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
   };
   const mishaps = worldMishaps(world, random, isSpared);
   const { schedules, platform } = world;
-  const secretCache = world.secretCacheSeconds * second;
-  const tokenLifetime = world.tokenLifetimeSeconds * second;
 
   const organisation: Organisation = deployOrganisation({
     clock,
@@ -145,7 +143,7 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
           const isPromotion = call.operation === "moveStage" && call.target === secretArn;
           if (!isPromotion) return mishaps.latencyMilliseconds(call);
           const latency = Math.max(100, mishaps.latencyMilliseconds(call));
-          aroundPromotion(clock.now() + latency);
+          crowd.aroundPromotion(clock.now() + latency);
           return latency;
         },
       },
@@ -163,65 +161,10 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
     (description) => genesys.world.addClient({ name: credentialId, description }),
   );
 
-  /* Consumers. */
-  const start = ({ kind, skew }: World["consumers"][number]): Consumer =>
-    createConsumer({
-      kind,
-      clock,
-      skewMilliseconds: skew,
-      aws,
-      genesys,
-      secretArn,
-      secretCacheSeconds: world.secretCacheSeconds,
-      random,
-      longestLatencyMilliseconds: world.latencyMilliseconds / 2,
-    });
-  const consumers = world.consumers.map(start);
   const began = clock.now();
-  let promotedAt = began;
-  const call = async (consumer: Consumer): Promise<void> => {
-    const at = clock.now();
-    const problem = await consumer.call();
-    outcome.calls += 1;
-    if (problem === undefined) return;
-    const since = (at - promotedAt) / second;
-    outcome.failures.push(`${consumer.kind}, ${since.toFixed(1)} s after a promotion: ${problem}`);
-  };
-  const callAt = (time: number, index: number): void => {
-    clock.at(time, () => {
-      const consumer = consumers[index];
-      return consumer === undefined ? undefined : call(consumer);
-    });
-  };
-  const aroundPromotion = (promotion: number): void => {
-    for (const [index, declared] of world.consumers.entries()) {
-      // A process that starts just before has the longest time with the old secret.
-      if (random() < 0.6)
-        clock.at(promotion - 1 - random() * 90, () => {
-          const fresh = start(declared);
-          consumers[index] = fresh;
-          return random() < 0.7 ? fresh.read() : call(fresh);
-        });
-      const moments = [
-        0,
-        1,
-        secretCache - 5_000,
-        secretCache - 1,
-        secretCache + 1,
-        secretCache + tokenLifetime - 61_000,
-        secretCache + tokenLifetime - 3_000,
-        secretCache + tokenLifetime + 1_000,
-        random() * (secretCache + tokenLifetime),
-        random() * drain,
-        drain + random() * hour,
-      ];
-      for (const moment of moments)
-        if (moment >= 0 && random() < 0.4) callAt(promotion + moment - random() * 2_000, index);
-    }
-  };
+  const crowd = createCrowd({ world, organisation, secretArn, drainMilliseconds: drain, random });
   genesys.world.clients.onChange(({ before, after }) => {
-    if (before === undefined || before.name !== credentialId || before.state === after?.state) return;
-    for (const index of consumers.keys()) if (random() < 0.5) callAt(clock.now() + random() * 5_000, index);
+    if (before?.name === credentialId && before.state !== after?.state) crowd.afterChange();
   });
 
   /* Rotations. */
@@ -242,7 +185,7 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
     watchedUntil = clock.now() + drain + 6 * hour;
     if (arn !== secretArn) return;
     outcome.promotions += 1;
-    promotedAt = clock.now();
+    crowd.promoted();
   };
 
   /* The third cleaner comes every hour while there is something to do; in between now and then. */
@@ -253,9 +196,10 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
   };
   if (scheme === "ours") clock.at(began + random() * hour, reconcile);
 
-  for (const index of consumers.keys()) callAt(began + random() * hour, index);
+  crowd.begin();
   await clock.advanceTo(began + 2 * world.intervalHours * hour + drain + 6 * hour);
-  if (scheme === "guide") return outcome;
+  const called = () => ({ calls: crowd.calls(), failures: [...crowd.failures] });
+  if (scheme === "guide") return { ...outcome, ...called() };
 
   for (const { secretArn: arn, intervalSeconds } of declarations.credentials) noteAge(arn, intervalSeconds);
   if (world.seed % 4 === 0) {
@@ -273,5 +217,5 @@ export const play = async (world: World, scheme: Scheme): Promise<Outcome> => {
   outcome.touched = foreign
     .filter((client) => JSON.stringify(genesys.world.clients.get(client.id)) !== JSON.stringify(client))
     .map(({ description = "" }) => description);
-  return outcome;
+  return { ...outcome, ...called() };
 };
