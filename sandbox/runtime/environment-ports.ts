@@ -31,7 +31,7 @@ export const environmentPorts = (environment: Environment, options: PortsOptions
     sleep: async (milliseconds) => {
       const { invocation } = environment;
       await world.sleep(milliseconds);
-      if (invocation.isOver) await never;
+      if (invocation.isOver) await never();
     },
   };
   const ports = aws.portsFor(policy, { clock, ...portHooks(environment, world, mishaps) });

@@ -32,5 +32,5 @@ export class Invocation {
   }
 }
 
-/** What a process that is gone waits for. */
-export const never = new Promise<never>(() => {});
+/** What a process that is gone waits for. Each time another promise: one for all would hold on to all who wait. */
+export const never = (): Promise<never> => new Promise(() => {});

@@ -43,20 +43,20 @@ const latency = async ({ latencyMilliseconds }: Mishaps, clock: VirtualClock, ca
 /** The mishaps of the calls that an environment makes of AWS. */
 export const portHooks = (environment: Environment, clock: VirtualClock, mishaps: Mishaps): PortHooks => {
   if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
-    return { before: () => (environment.invocation.isOver ? never : undefined) };
+    return { before: () => (environment.invocation.isOver ? never() : undefined) };
   // Set by `before` for the `after` of the same call, found by the call's own object.
   const pending = new WeakMap<PortCall, Mishap>();
   return {
     before: async (portCall) => {
       const { invocation, name: functionName } = environment;
-      if (invocation.isOver) return never;
+      if (invocation.isOver) return never();
       const call = { functionName, ...portCall };
       await latency(mishaps, clock, call);
-      if (invocation.isOver) return never;
+      if (invocation.isOver) return never();
       const mishap = mishaps.mishap?.(call);
       if (mishap?.kind === "crashBefore") {
         invocation.end({ kind: "crashed" });
-        return never;
+        return never();
       }
       if (mishap?.kind === "failBefore" || mishap?.kind === "status")
         throw new PortError("unavailable", `${call.port} ${call.operation}: no answer`);
@@ -66,7 +66,7 @@ export const portHooks = (environment: Environment, clock: VirtualClock, mishaps
       const mishap = pending.get(portCall);
       if (mishap?.kind === "crashAfter") {
         environment.invocation.end({ kind: "crashed" });
-        return never;
+        return never();
       }
       if (mishap?.kind === "failAfter")
         throw new PortError(
@@ -83,10 +83,10 @@ export const connectWithMishaps =
   (options) => {
     const attempt: Attempt = connect(options);
     if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
-      return async (request, headers) => (environment.invocation.isOver ? never : attempt(request, headers));
+      return async (request, headers) => (environment.invocation.isOver ? never() : attempt(request, headers));
     return async (request, headers) => {
       const { invocation, name: functionName } = environment;
-      if (invocation.isOver) return never;
+      if (invocation.isOver) return never();
       const call: OutsideCall = {
         functionName,
         port: "platform",
@@ -94,12 +94,12 @@ export const connectWithMishaps =
         target: request.object,
       };
       await latency(mishaps, clock, call);
-      if (invocation.isOver) return never;
+      if (invocation.isOver) return never();
       const mishap = mishaps.mishap?.(call);
       switch (mishap?.kind) {
         case "crashBefore":
           invocation.end({ kind: "crashed" });
-          return never;
+          return never();
         case "failBefore":
           return { kind: "unanswered", reason: "connection lost" };
         case "status": {
@@ -112,7 +112,7 @@ export const connectWithMishaps =
       const reply = await attempt(request, headers);
       if (mishap?.kind === "crashAfter") {
         invocation.end({ kind: "crashed" });
-        return never;
+        return never();
       }
       return mishap?.kind === "failAfter" ? { kind: "unanswered", reason: "connection lost" } : reply;
     };

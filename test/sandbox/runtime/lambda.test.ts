@@ -63,10 +63,10 @@ test("a function that takes too long, or crashes, is over: what it does later ha
   const world = start(
     async (_event, { invocation }) => {
       calls += 1;
-      if (calls === 1) return never;
+      if (calls === 1) return never();
       if (calls === 2) {
         invocation.end({ kind: "crashed" });
-        return never;
+        return never();
       }
       return "done";
     },
