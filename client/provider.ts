@@ -22,7 +22,7 @@ export interface CredentialProvider {
   get(): Promise<Credential>;
   /**
    * The platform refused this credential, or a token of it: asks the source at once, unless another credential is
-   * known by now or the source was asked for this reason within the last five seconds.
+   * known by now or the source was asked for this reason, in vain, within the last five seconds.
    */
   refetch(refused: Credential): Promise<Credential>;
 }
@@ -56,7 +56,8 @@ export const credentialProvider = ({
   let held: { credential: Credential; fetchedAt: number; lookAt: number } | undefined;
   let flight: Promise<Credential> | undefined;
   let isForced = false;
-  let forcedAt = Number.NaN;
+  /** When a refused credential was last looked up, and was the source's still. */
+  let vainAt = Number.NaN;
 
   const load = async (): Promise<Credential> => {
     // It may be replaced while it is on its way.
@@ -98,12 +99,11 @@ export const credentialProvider = ({
       // What is under way may have been read before the refusal.
       if (flight && !isForced) await flight.catch(() => undefined);
       if (held && !isSameCredential(held.credential, refused)) return get();
-      if (!flight) {
-        const now = clock.now();
-        if (Math.abs(now - forcedAt) < quietMilliseconds) return get();
-        forcedAt = now;
-      }
-      return look(true);
+      if (!flight && Math.abs(clock.now() - vainAt) < quietMilliseconds) return get();
+      const found = await look(true);
+      // Another credential is progress: the next refusal may ask again.
+      if (isSameCredential(found, refused)) vainAt = clock.now();
+      return found;
     },
   };
 };
