@@ -42,8 +42,14 @@ export const startCloud = async (options: CloudSimulatorOptions): Promise<CloudS
   const cloud = new Cloud({ clock, connect: genesys.connect });
   const registry = new Registry(cloud);
   const region = cloud.region(name);
-  const { secretsManager, place } = region;
-  const services = { secretsManager, place, tables: () => [...region.tables.values()] };
+  const { secretsManager, schedules, place } = region;
+  const services = {
+    secretsManager,
+    schedules,
+    place,
+    tables: () => [...region.tables.values()],
+    queues: () => [...region.queues.values()],
+  };
   const aws = await serveAws(services);
   const awsOnVirtualTime = await serveAws(services, { signatureTime: clock.now });
   const bindings = await serveBindings(registry);

@@ -12,6 +12,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import {
   createResponder,
   type Handler,
+  type Responder,
   type SimulatedRequest,
   type SimulatedResponse,
 } from "../../http/responder.ts";
@@ -57,6 +58,8 @@ interface KnownKey extends AccessKey {
 }
 
 export interface AwsServer extends Simulator {
+  /** For callers in this process: what the server answers with. */
+  responder: Responder;
   /** A new key with these rights. `exercised` are the actions that it has needed so far. */
   issueKey(policy: CallerPolicy, session?: "session"): AccessKey & { exercised: ReadonlySet<string> };
   queueUrl(queue: Queue): string;
@@ -155,7 +158,7 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
     for (const [route, run] of Object.entries(schedulerOperations(schedules, place)))
       routes[route] = bySchedule(run);
 
-  const responder = createResponder({
+  const byPath = createResponder({
     routes,
     notFound: (request) =>
       errorAnswer(
@@ -168,20 +171,19 @@ export const serveAws = async (served: ServedAws, options: ServeOptions = {}): P
     }),
   });
 
-  const simulator = await serve(
-    {
-      ...responder,
-      // The operations of most services have the same path; their target says which they are.
-      respond: (request) => {
-        const target = request.headers["x-amz-target"];
-        return responder.respond(target === undefined ? request : { ...request, path: `/${String(target)}` });
-      },
+  const responder: Responder = {
+    ...byPath,
+    // The operations of most services have the same path; their target says which they are.
+    respond: (request) => {
+      const target = request.headers["x-amz-target"];
+      return byPath.respond(target === undefined ? request : { ...request, path: `/${String(target)}` });
     },
-    options.port,
-  );
+  };
+  const simulator = await serve(responder, options.port);
   const everything = issueKey("unrestricted");
   return {
     ...simulator,
+    responder,
     issueKey,
     queueUrl: ({ name }) => `${simulator.url}/${place.account}/${name}`,
     environment: (key = everything) => ({
