@@ -36,6 +36,12 @@ test("npm run sandbox prints what points a client at it, serves, and stops on Ct
       "GENESYSCLOUD_LOGIN_URL",
       "GITHUB_TOKEN",
       "GITHUB_API_URL",
+      "AWS_REGION",
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+      "AWS_ENDPOINT_URL_DYNAMODB",
+      "SANDBOX_BINDINGS_URL",
     ]),
   );
   const login = `${environment.GENESYSCLOUD_OAUTHCLIENT_ID}:${environment.GENESYSCLOUD_OAUTHCLIENT_SECRET}`;

@@ -10,7 +10,7 @@ export const deploy: Step<DrillWorld> = {
   title: "guard up: the organisation's credentials are deployed, each judged by the policy pack first",
   run: async ({ guard, genesys, github, aws }) => {
     const before = genesys.world.clients.all().length;
-    const { exitCode, output } = await guard("up", "--yes", ...withPolicies);
+    const { exitCode, output } = await guard("up", ...atOnce);
     expect(exitCode === 0, "The deployment failed.", output);
     const { clients, users, queues, integrations, credentials } = genesys.world;
     const made = clients.all().length - before;

@@ -103,14 +103,13 @@ export const rotation: Step<DrillWorld> = {
       rung.filter(kind),
     );
     expect(others?.length === 0, "An alarm rang.", `${others?.join("\n")}\n${logged(world)}`);
-    const crm = seen.get("crm-integration");
-    const { promoted = 0, inactive = 0, gone = 0 } = crm ?? {};
+    const { promoted = 0, inactive = 0, gone = 0 } = seen.get("telephony-inventory") ?? {};
     const functions = Map.groupBy(aws.cloud.invocations, ({ name }) => name.split("-").at(-1));
     const calls = [...functions].map(([name, records]) => `${name} ${records.length}`).join(", ");
     return [
       `${consumers.calls()} calls by ${used.join(", ")}: none failed`,
       `${credentials.length} credentials, one client each before and after, two in between`,
-      `crm-integration: new client after ${hours(promoted - start)}, the old one without tokens ${hours(inactive - promoted)} later, deleted after another ${hours(gone - inactive)}`,
+      `telephony-inventory: new client after ${hours(promoted - start)}, the old one without tokens ${hours(inactive - promoted)} later, deleted after another ${hours(gone - inactive)}`,
       `functions called: ${calls}`,
       `${aws.cloud.measurements.all.length} measurements; alarms: ${late?.length ? `${late.join(", ")} (use is counted an hour late)` : "none"}`,
     ].join("\n");
