@@ -1,4 +1,5 @@
-import type { Interference, OutsideCall, World } from "./world.ts";
+import type { World } from "./world.ts";
+import type { Interference, OutsideCall } from "./world-ports.ts";
 
 /** Where a function dies: at which of its outside calls, counted from 0, and whether that still took effect. */
 export interface CrashPoint {

@@ -1,6 +1,4 @@
-import { createGenesysApi } from "../../../apis/genesys/create.ts";
 import { defaultCapabilities } from "../../../core/capabilities.ts";
-import { markerPrefix, withMarker } from "../../../core/marker.ts";
 import {
   defaultRotationSettings,
   type RotatedCredential,
@@ -8,39 +6,24 @@ import {
   type RotationSettings,
 } from "../../../core/rotation/credential.ts";
 import { ledgerKey, type ReadRecord, readRecord } from "../../../core/rotation/credential-record.ts";
-import {
-  firstVersionId,
-  formatSecretValue,
-  parseSecretValue,
-  type SecretValue,
-} from "../../../core/rotation/secret-value.ts";
+import { parseSecretValue, type SecretValue } from "../../../core/rotation/secret-value.ts";
 import { createEmergency } from "../../../functions/rotator/emergency.ts";
 import { createReconcile } from "../../../functions/rotator/reconcile.ts";
 import { createRetire } from "../../../functions/rotator/retire.ts";
 import { createRotate } from "../../../functions/rotator/rotate.ts";
 import { createMemoryAws, type MemoryAws } from "../../../sandbox/aws/memory.ts";
-import type { PortCall, PortHooks } from "../../../sandbox/aws/ports/caller.ts";
 import {
   createGenesys,
   type GenesysOptions,
   type GenesysOrganisation,
 } from "../../../sandbox/genesys/index.ts";
 import { toPolicies } from "../../../sandbox/genesys/permissions.ts";
+import { bear, declare } from "./stack.ts";
+import { type Interference, type OutsideCall, portsOf } from "./world-ports.ts";
 
 export const stackPrefix = "guard:acme/guard/prod/";
 const startsAt = Date.UTC(2026, 10, 2, 9);
 const origin = "https://genesys.test";
-
-/** One call that a function makes of the world outside. */
-export type OutsideCall = Pick<PortCall, "operation" | "target"> & { service: PortCall["port"] | "genesys" };
-
-/** Throws where a test has a function die. */
-export interface Interference {
-  before?(call: OutsideCall): void;
-  after?(call: OutsideCall): void;
-  /** The process is gone, whatever the handler still does. */
-  isDead?(): boolean;
-}
 
 export interface WorldOptions {
   settings?: Partial<RotationSettings>;
@@ -61,7 +44,7 @@ export class World {
   readonly calls: OutsideCall[] = [];
   interference: Interference = {};
   now = startsAt;
-  ports: ReturnType<World["newPorts"]>;
+  ports: ReturnType<typeof portsOf>;
   functions: ReturnType<World["newFunctions"]>;
   /** What AWS was told when it called a function, and the function failed. */
   readonly failures: unknown[] = [];
@@ -88,7 +71,9 @@ export class World {
       fate: () => (this.areSchedulesLost ? { kind: "lost" } : undefined),
     });
     const ids = new Set(["master", "crm", ...Object.keys(options.credentials ?? {})]);
-    const credentials = [...ids].map((id) => this.#declare(id, options.credentials?.[id] ?? {}));
+    const credentials = [...ids].map((id) =>
+      declare({ aws: this.aws, organisation: world }, id, options.credentials?.[id] ?? {}),
+    );
     this.declarations = {
       stackPrefix,
       region: "us-east-1",
@@ -96,9 +81,9 @@ export class World {
       settings: { ...defaultRotationSettings, capabilities: defaultCapabilities, ...options.settings },
       credentials,
     };
-    for (const credential of credentials) this.#bear(credential);
+    for (const credential of credentials) bear({ aws: this.aws, organisation: world }, credential);
     world.markPristine();
-    this.ports = this.newPorts();
+    this.ports = portsOf(this);
     this.functions = this.newFunctions();
     const { functionArns } = this.aws;
     this.aws.host(async (functionArn, event) => {
@@ -161,102 +146,10 @@ export class World {
     };
   }
 
-  newPorts() {
-    const clock = {
-      now: () => this.now + this.skewSeconds * 1000,
-      sleep: async (milliseconds: number) => {
-        this.now += milliseconds;
-      },
-    };
-    const meet = (when: "before" | "after", call: OutsideCall): void => this.interference[when]?.(call);
-    const hooks: PortHooks = {
-      before: ({ port: service, operation, target }) => {
-        this.calls.push({ service, operation, target });
-        meet("before", { service, operation, target });
-      },
-      after: ({ port: service, operation, target }) => meet("after", { service, operation, target }),
-    };
-    const attempt = this.genesys.connect({ baseUrl: origin, timeoutMilliseconds: 30_000, connections: 8 });
-    const connect: GenesysOrganisation["connect"] = () => async (call, headers) => {
-      const outside: OutsideCall = {
-        service: "genesys",
-        operation: `${call.method} ${call.route}`,
-        target: call.object,
-      };
-      this.calls.push(outside);
-      meet("before", outside);
-      const outcome = await attempt(call, headers);
-      meet("after", outside);
-      return outcome;
-    };
-    return {
-      ...this.aws.portsFor("unrestricted", { clock, ...hooks }),
-      platform: {
-        as: ({
-          clientId,
-          clientSecret,
-        }: {
-          clientId: string;
-          clientSecret: import("../../../apis/http/secret.ts").Secret;
-        }) =>
-          createGenesysApi({
-            settings: { apiUrl: origin, loginUrl: origin, clientId, clientSecret },
-            transport: { connect, now: clock.now, sleep: clock.sleep, random: () => 0 },
-          }),
-      },
-    };
-  }
-
   credential(id: string): RotatedCredential {
     const found = this.declarations.credentials.find((each) => each.id === id);
     if (found === undefined) throw new Error(`No credential ${id}.`);
     return found;
-  }
-
-  #declare(id: string, more: Partial<RotatedCredential>): RotatedCredential {
-    const { world } = this.genesys;
-    const own = more.actor === "self" || id === "master" ? "Guard Master" : "CRM";
-    const roles = id === "master" ? ["Guard Master", "CRM"] : [own];
-    return {
-      id,
-      owner: markerPrefix({ organization: "acme", project: "guard", stack: "prod", logicalName: id }),
-      secretArn: this.aws.createRotatedSecret(`rotated/${id}`),
-      strategy: "blueGreenClients",
-      actor: id === "master" ? "self" : "master",
-      client: {
-        name: `Client of ${id}`,
-        description: `For ${id}.`,
-        accessTokenValiditySeconds: 3600,
-        roleDivisions: roles.map((role) => ({ roleId: world.roleNamed(role)?.id ?? "", divisionId: "*" })),
-      },
-      intervalSeconds: 7 * 86_400,
-      secretCacheSeconds: 900,
-      ...more,
-    };
-  }
-
-  /** The first generation, as the provider makes it. */
-  #bear({ id, owner, secretArn, client }: RotatedCredential): void {
-    const { world } = this.genesys;
-    const token = "f1257";
-    const { id: clientId, secret: clientSecret } = world.addClient({
-      name: client.name,
-      description: withMarker(client.description, owner, token),
-      accessTokenValiditySeconds: client.accessTokenValiditySeconds,
-      grants: client.roleDivisions.map(({ roleId, divisionId }) => world.grant(roleId, divisionId)),
-    });
-    this.aws.secretsManager.putSecretValue({
-      SecretId: secretArn,
-      ClientRequestToken: firstVersionId(owner, token),
-      SecretString: formatSecretValue({ clientId, clientSecret, region: "us-east-1" }),
-      VersionStages: ["AWSCURRENT"],
-    });
-    this.aws.secretsManager.rotateSecret({
-      SecretId: secretArn,
-      ClientRequestToken: `configuration-of-rotation-${id.padEnd(16, "-")}`,
-      RotationLambdaARN: this.aws.functionArns.rotate,
-      RotateImmediately: false,
-    });
   }
 
   /** Starts a rotation and lets it run. */
