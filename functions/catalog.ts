@@ -4,13 +4,7 @@
  */
 
 /** The ports of `RotatorPorts` that reach outside and need rights. */
-export type PortName =
-  | "secretReader"
-  | "secretWriter"
-  | "trigger"
-  | "ledger"
-  | "scheduler"
-  | "emergencies";
+export type PortName = "secretReader" | "secretWriter" | "trigger" | "ledger" | "scheduler" | "emergencies";
 
 export interface FunctionDefinition {
   /** Also the name of the bundle. */

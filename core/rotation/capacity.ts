@@ -21,7 +21,10 @@ export interface CapacityCredential extends Pick<DrainInputs, "secretCacheSecond
 }
 
 export interface CapacityInputs
-  extends Pick<DrainInputs, "skewSeconds" | "usageWindowSeconds" | "inactiveKeepsTokens"> {
+  extends Pick<
+    DrainInputs,
+    "skewSeconds" | "usageWindowSeconds" | "usageDelaySeconds" | "inactiveKeepsTokens"
+  > {
   credentials: readonly CapacityCredential[];
   /** Clients of the organisation that are not rotated. */
   otherClients: number;

@@ -46,6 +46,11 @@ export interface RotationSettings {
   skewSeconds: number;
   /** Between two looks at the use of an old generation. Default 900. */
   usageWindowSeconds: number;
+  /**
+   * How late the platform may count a call; how late it does is not published. Growth that shows within this time is
+   * no sign of use after the old generation's time. Default 7,200.
+   */
+  usageDelaySeconds: number;
   /** How long an old generation that is still used is waited for, after its time. Default 86,400. */
   usageDeadlineSeconds: number;
   /** Clients that are kept free below the organisation's limit. Default 10. */
@@ -71,6 +76,7 @@ export interface RotationDeclarations {
 export const defaultRotationSettings: Readonly<Omit<RotationSettings, "capabilities">> = {
   skewSeconds: 300,
   usageWindowSeconds: 900,
+  usageDelaySeconds: 7_200,
   usageDeadlineSeconds: 86_400,
   quotaReserve: 10,
   orphanAgeSeconds: 172_800,

@@ -95,7 +95,7 @@ const stopNow = (
 
 export interface UseVerdict {
   step: StopStep | Wait;
-  /** It is used, or nobody can say that it is not, after its time. */
+  /** It is used, or nobody can say that it is not, after its time: a call that was only counted late is no use. */
   inUse: boolean;
 }
 
@@ -112,12 +112,12 @@ export const judgeUse = (
   const inputs = drainInputs(credential, settings, generation.tokenLifetimeSeconds);
   const before = generation.phase === "observing" ? generation.look.requests : undefined;
   const isQuiet = before !== undefined && before === look.requests;
-  const deadline =
-    generation.supersededAt + (drainPhases(inputs).activeSeconds + settings.usageDeadlineSeconds) * 1000;
-  const grew = generation.phase === "observing" && !isQuiet;
-  if (isQuiet || look.at >= deadline)
-    return { step: stopNow(generation, credential, settings, look.at), inUse: grew };
-  return { step: { kind: "wait", until: look.at + inputs.usageWindowSeconds * 1000 }, inUse: grew };
+  const end = generation.supersededAt + drainPhases(inputs).activeSeconds * 1000;
+  const isLate = look.at >= end + settings.usageDelaySeconds * 1000;
+  const inUse = generation.phase === "observing" && !isQuiet && isLate;
+  if (isQuiet || look.at >= end + settings.usageDeadlineSeconds * 1000)
+    return { step: stopNow(generation, credential, settings, look.at), inUse };
+  return { step: { kind: "wait", until: look.at + inputs.usageWindowSeconds * 1000 }, inUse };
 };
 
 /** The generation after a look that settled nothing. */

@@ -7,6 +7,8 @@ export interface DrainInputs {
   tokenLifetimeSeconds: number;
   skewSeconds: number;
   usageWindowSeconds: number;
+  /** How late a call may be counted. */
+  usageDelaySeconds: number;
   /** Capability: tokens that were issued before a client became inactive live on. */
   inactiveKeepsTokens: boolean;
 }
@@ -15,7 +17,7 @@ export interface DrainInputs {
 export interface DrainPhases {
   /** Active, counted from the moment at which its successor became current. */
   activeSeconds: number;
-  /** Between the two looks at its use. */
+  /** Until two looks at its use agree, where the last calls are counted as late as can be. */
   observedSeconds: number;
   /** Inactive, before it is deleted. */
   inactiveSeconds: number;
@@ -27,13 +29,13 @@ export interface DrainPhases {
  * has ended; where it keeps them, the tokens' life falls into the inactive phase.
  */
 export const drainPhases = (inputs: DrainInputs): DrainPhases => {
-  const { secretCacheSeconds, tokenLifetimeSeconds, skewSeconds, usageWindowSeconds } = inputs;
+  const { secretCacheSeconds, tokenLifetimeSeconds, skewSeconds } = inputs;
   const [whileActive, whileInactive] = inputs.inactiveKeepsTokens
     ? [0, tokenLifetimeSeconds]
     : [tokenLifetimeSeconds, 0];
   return {
     activeSeconds: secretCacheSeconds + whileActive + skewSeconds,
-    observedSeconds: usageWindowSeconds,
+    observedSeconds: inputs.usageDelaySeconds + inputs.usageWindowSeconds,
     inactiveSeconds: whileInactive + skewSeconds,
   };
 };
@@ -54,5 +56,6 @@ export const drainInputs = (
   tokenLifetimeSeconds: Math.max(credential.client.accessTokenValiditySeconds, tokenLifetimeSeconds),
   skewSeconds: settings.skewSeconds,
   usageWindowSeconds: settings.usageWindowSeconds,
+  usageDelaySeconds: settings.usageDelaySeconds,
   inactiveKeepsTokens: settings.capabilities.inactiveKeepsTokens,
 });

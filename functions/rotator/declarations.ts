@@ -37,6 +37,7 @@ const declarations = v.object({
     }),
     skewSeconds: seconds,
     usageWindowSeconds: seconds,
+    usageDelaySeconds: seconds,
     usageDeadlineSeconds: seconds,
     quotaReserve: count,
     orphanAgeSeconds: seconds,

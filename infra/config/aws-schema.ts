@@ -32,6 +32,7 @@ const defaults = defaultRotationSettings;
 export const rotationSchema = v.strictObject({
   skewSeconds: v.optional(wholeNumber("seconds", 0, 3600), defaults.skewSeconds),
   usageWindowSeconds: v.optional(wholeNumber("seconds", 60, 86_400), defaults.usageWindowSeconds),
+  usageDelaySeconds: v.optional(wholeNumber("seconds", 0, 86_400), defaults.usageDelaySeconds),
   usageDeadlineSeconds: v.optional(wholeNumber("seconds", 0, 604_800), defaults.usageDeadlineSeconds),
   quotaReserve: v.optional(wholeNumber("clients", 0, 1000), defaults.quotaReserve),
   orphanAgeSeconds: v.optional(wholeNumber("seconds", 172_800, 2_592_000), defaults.orphanAgeSeconds),

@@ -52,6 +52,7 @@ export const capacityProblems = (
     reserve: rotation.quotaReserve,
     skewSeconds: rotation.skewSeconds,
     usageWindowSeconds: rotation.usageWindowSeconds,
+    usageDelaySeconds: rotation.usageDelaySeconds,
     inactiveKeepsTokens: capabilities.inactiveKeepsTokens,
   });
   if (problems.length === 0) return [];

@@ -69,6 +69,7 @@ test("the smallest configuration with functions has every other default", () => 
     rotation: {
       skewSeconds: 300,
       usageWindowSeconds: 900,
+      usageDelaySeconds: 7_200,
       usageDeadlineSeconds: 86_400,
       quotaReserve: 10,
       orphanAgeSeconds: 172_800,
@@ -333,7 +334,7 @@ describe("generations that would not fit the organisation's limit", () => {
     expect(problemsOf(withQuota(needed - 1))).toEqual([
       "rotation.clientQuota: is too low. The rotated credentials need room for 18 OAuth clients, beside 0 others; " +
         "of the limit of 27, 10 are kept free, so 17 are to be had. clients[1].rotation.intervalHours: rotated every " +
-        "4 h, with an old generation living for 49 h, it needs room for 15 clients; every 5 h would fit, or a shorter " +
+        "4 h, with an old generation living for 51 h, it needs room for 15 clients; every 5 h would fit, or a shorter " +
         "token lifetime",
     ]);
   });
@@ -370,6 +371,7 @@ describe("generations that would not fit the organisation's limit", () => {
             tokenLifetimeSeconds: accessTokenValiditySeconds,
             skewSeconds: 300,
             usageWindowSeconds: 900,
+            usageDelaySeconds: 7_200,
             inactiveKeepsTokens,
           });
           const most = 2 + Math.ceil(drain / (intervalHours * 3600)) + 3 + 10;

@@ -22,6 +22,7 @@ const inputs: CapacityInputs = {
   reserve: 10,
   skewSeconds: 300,
   usageWindowSeconds: 900,
+  usageDelaySeconds: 0,
   inactiveKeepsTokens: false,
 };
 

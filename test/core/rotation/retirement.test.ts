@@ -99,21 +99,32 @@ describe("the use of an old generation", () => {
     });
   });
 
-  test("growth keeps it", () => {
+  test("growth keeps it, and may be of calls that are counted late", () => {
     expect(judgeUse(observing, { at, requests: 8 }, credential, settings)).toEqual({
       step: again,
-      inUse: true,
+      inUse: false,
     });
+  });
+
+  test("growth after the longest delay is use", () => {
+    const late = seconds(4800 + 7200);
+    const before = judgeUse(observing, { at: late - 1, requests: 8 }, credential, settings);
+    const after = judgeUse(observing, { at: late, requests: 8 }, credential, settings);
+    expect([before, after]).toMatchObject([
+      { step: { kind: "wait" }, inUse: false },
+      { step: { kind: "wait" }, inUse: true },
+    ]);
   });
 
   test("what is unknown counts as use", () => {
     const unknown = { ...observing, look: { at: seconds(4800) } };
-    expect(judgeUse(observing, { at }, credential, settings)).toEqual({ step: again, inUse: true });
-    expect(judgeUse(unknown, { at, requests: 7 }, credential, settings)).toEqual({
-      step: again,
-      inUse: true,
-    });
-    expect(judgeUse(unknown, { at }, credential, settings)).toEqual({ step: again, inUse: true });
+    const late = seconds(4800 + 7200);
+    const looks = [
+      judgeUse(observing, { at: late }, credential, settings),
+      judgeUse(unknown, { at: late, requests: 7 }, credential, settings),
+      judgeUse(unknown, { at: late }, credential, settings),
+    ];
+    for (const verdict of looks) expect(verdict).toMatchObject({ step: { kind: "wait" }, inUse: true });
   });
 
   test("the deadline ends the waiting, whoever uses it", () => {

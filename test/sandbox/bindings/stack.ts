@@ -61,6 +61,7 @@ export const declarations = (secretArn: string) => ({
     capabilities: { dualSecrets: false, tenantMayDisable: false, inactiveKeepsTokens: false },
     skewSeconds: 300,
     usageWindowSeconds: 900,
+    usageDelaySeconds: 7_200,
     usageDeadlineSeconds: 86_400,
     quotaReserve: 10,
     orphanAgeSeconds: 172_800,
