@@ -30,6 +30,7 @@ const environmentOf = (file: string): Record<string, string> => ({
   RETIRE_FUNCTION_ARN: "arn:aws:lambda:us-east-1:123456789012:function:retire",
   SCHEDULER_ROLE_ARN: "arn:aws:iam::123456789012:role/scheduler",
   SCHEDULE_DEAD_LETTER_ARN: "arn:aws:sqs:us-east-1:123456789012:retire-dead-letters",
+  METRIC_NAMESPACE: "CredentialGuard/prod",
   EMERGENCY_QUEUE_URL: "https://sqs.us-east-1.amazonaws.com/123456789012/emergencies.fifo",
 });
 

@@ -1,6 +1,6 @@
 import { overdueAfterSeconds } from "../core/rotation/health.ts";
 import { type FunctionName, functionCatalog } from "../functions/catalog.ts";
-import { metricNames, metricNamespace } from "../functions/rotator/metrics.ts";
+import { metricNames, metricNamespaceOf } from "../functions/rotator/metrics.ts";
 import type { AwsConfig } from "./config/aws-config.ts";
 import { mostGenerations } from "./config/capacity.ts";
 import { rotationOf } from "./config/rotated-clients.ts";
@@ -29,10 +29,10 @@ export interface AlarmDefinition {
 /** Reconcile has an overdue credential rotated within the hour; that takes a while, too. */
 const repairSeconds = 2 * 3600;
 
-const credentialAlarms = (client: ClientConfig, aws: AwsConfig): AlarmDefinition[] => {
+const credentialAlarms = (client: ClientConfig, aws: AwsConfig, namespace: string): AlarmDefinition[] => {
   const watch = (metric: string): Watched => ({
     metric,
-    namespace: metricNamespace,
+    namespace,
     dimensions: { Credential: client.id },
   });
   const { intervalHours } = rotationOf(client);
@@ -68,12 +68,12 @@ const credentialAlarms = (client: ClientConfig, aws: AwsConfig): AlarmDefinition
   ];
 };
 
-const stackAlarms = ({ rotation }: AwsConfig): AlarmDefinition[] => [
+const stackAlarms = ({ rotation }: AwsConfig, namespace: string): AlarmDefinition[] => [
   {
     name: "rotation-step-failed",
     description: "A step of a rotation failed. It is tried again; look at the log of rotate if this lasts.",
     watched: {
-      query: `SELECT SUM(${metricNames.stepFailed}) FROM SCHEMA("${metricNamespace}", Credential, Step)`,
+      query: `SELECT SUM(${metricNames.stepFailed}) FROM SCHEMA("${namespace}", Credential, Step)`,
     },
     statistic: "Sum",
     comparison: "GreaterThanThreshold",
@@ -84,7 +84,7 @@ const stackAlarms = ({ rotation }: AwsConfig): AlarmDefinition[] => [
     name: "quota-headroom",
     description:
       "The organisation has hardly room for another OAuth client: rotations are about to be refused. Delete clients, or have the limit raised.",
-    watched: { metric: metricNames.quotaHeadroom, namespace: metricNamespace, dimensions: {} },
+    watched: { metric: metricNames.quotaHeadroom, namespace, dimensions: {} },
     statistic: "Minimum",
     comparison: "LessThanThreshold",
     threshold: rotation.quotaReserve + 1,
@@ -94,7 +94,7 @@ const stackAlarms = ({ rotation }: AwsConfig): AlarmDefinition[] => [
     name: "orphans-found",
     description:
       "Clients with this stack's marker are on the platform that nothing knows. Look at the log of reconcile.",
-    watched: { metric: metricNames.orphansFound, namespace: metricNamespace, dimensions: {} },
+    watched: { metric: metricNames.orphansFound, namespace, dimensions: {} },
     statistic: "Maximum",
     comparison: "GreaterThanThreshold",
     threshold: 0,
@@ -162,9 +162,12 @@ export const alarmCatalog = (
   aws: AwsConfig,
   rotated: readonly ClientConfig[],
   prefix: string,
-): AlarmDefinition[] => [
-  ...rotated.flatMap((client) => credentialAlarms(client, aws)),
-  ...stackAlarms(aws),
-  ...functionCatalog.flatMap(({ name }) => functionAlarms(name, prefix)),
-  silenceAlarm(prefix),
-];
+): AlarmDefinition[] => {
+  const namespace = metricNamespaceOf(prefix);
+  return [
+    ...rotated.flatMap((client) => credentialAlarms(client, aws, namespace)),
+    ...stackAlarms(aws, namespace),
+    ...functionCatalog.flatMap(({ name }) => functionAlarms(name, prefix)),
+    silenceAlarm(prefix),
+  ];
+};

@@ -9,7 +9,9 @@ const scheduler = [
   "SCHEDULER_ROLE_ARN",
   "SCHEDULE_DEAD_LETTER_ARN",
 ] as const;
-const all = ["GENESYSCLOUD_REGION", "LEDGER_TABLE", "EMERGENCY_QUEUE_URL", ...scheduler] as const;
+/** What every function reads. */
+const common = ["GENESYSCLOUD_REGION", "METRIC_NAMESPACE"] as const;
+const all = [...common, "LEDGER_TABLE", "EMERGENCY_QUEUE_URL", ...scheduler] as const;
 
 const byPort: Partial<Record<PortName, readonly (typeof all)[number][]>> = {
   ledger: ["LEDGER_TABLE"],
@@ -22,6 +24,6 @@ export const functionEnvironment = <T>(
   { ports }: Pick<FunctionDefinition, "ports">,
   variables: PortVariables<T>,
 ): Record<string, T> => {
-  const names = ["GENESYSCLOUD_REGION" as const, ...ports.flatMap((port) => byPort[port] ?? [])];
+  const names = [...common, ...ports.flatMap((port) => byPort[port] ?? [])];
   return Object.fromEntries(names.map((name) => [name, variables[name]]));
 };

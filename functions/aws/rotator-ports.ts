@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { credentialsFromEnvironment, regionFromEnvironment } from "../../apis/aws/environment.ts";
 import { createAwsSession } from "../../apis/aws/session.ts";
 import { PortError, type RotatorPorts } from "../ports.ts";
-import { metricNamespace } from "../rotator/metrics.ts";
 import { awsEmergencies } from "./emergencies.ts";
 import { awsLedger } from "./ledger.ts";
 import { jsonLog } from "./log.ts";
@@ -30,7 +29,8 @@ const later = <T>(make: () => T): (() => T) => {
 
 /**
  * The ports of the functions that rotate, in Lambda. Reads LEDGER_TABLE, SCHEDULE_GROUP, RETIRE_FUNCTION_ARN,
- * SCHEDULER_ROLE_ARN, SCHEDULE_DEAD_LETTER_ARN, EMERGENCY_QUEUE_URL and GENESYSCLOUD_REGION, each when it is needed.
+ * SCHEDULER_ROLE_ARN, SCHEDULE_DEAD_LETTER_ARN, EMERGENCY_QUEUE_URL, METRIC_NAMESPACE and GENESYSCLOUD_REGION, each when
+ * it is needed.
  */
 export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
   const variable = (name: string): string => {
@@ -52,6 +52,7 @@ export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
       deadLetterArn: variable("SCHEDULE_DEAD_LETTER_ARN"),
     }),
   );
+  const metrics = later(() => embeddedMetrics(variable("METRIC_NAMESPACE"), writeLine));
   const emergencies = later(() => awsEmergencies(session, variable("EMERGENCY_QUEUE_URL")));
 
   return {
@@ -72,7 +73,7 @@ export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
     },
     scheduler: { at: async (name, time, payload) => scheduler().at(name, time, payload) },
     emergencies: { send: async (message) => emergencies().send(message) },
-    metrics: embeddedMetrics(metricNamespace, writeLine),
+    metrics: { emit: (...measured) => metrics().emit(...measured) },
     log: jsonLog(writeLine),
     platform: genesysPlatform({ environment }),
     newHolder: randomUUID,

@@ -1,5 +1,7 @@
+/** Under which a stack's functions measure, so that two stacks in one account and region are told apart. */
+export const metricNamespaceOf = (stack: string): string => `CredentialGuard/${stack}`;
+
 /** Names of what the functions measure: alarms are set on them. */
-export const metricNamespace = "CredentialGuard";
 
 export const metricNames = {
   /** Seconds since the current secret was made; dimension Credential. */

@@ -11,7 +11,6 @@
 import type { PropertyMap } from "../../engine/model/property.ts";
 import { isMap } from "../../engine/model/property.ts";
 import type { Metrics } from "../../functions/ports.ts";
-import { metricNamespace } from "../../functions/rotator/metrics.ts";
 import type { InvocationRecord } from "../runtime/lambda.ts";
 import { map, optionalNumber, optionalText, texts } from "./inputs.ts";
 
@@ -28,10 +27,10 @@ export class Measurements {
   readonly all: Measurement[] = [];
 
   /** The port with which functions measure. */
-  port(now: () => number): Metrics {
+  port(now: () => number, namespace: string): Metrics {
     return {
       emit: (name, value, _unit, dimensions = {}) =>
-        void this.all.push({ namespace: metricNamespace, name, dimensions, value, at: now() }),
+        void this.all.push({ namespace, name, dimensions, value, at: now() }),
     };
   }
 

@@ -5,6 +5,7 @@ import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup.js";
 import * as pulumi from "@pulumi/pulumi";
 import { permissionsOf } from "../../../functions/aws/permissions.ts";
 import { type FunctionName, functionCatalog } from "../../../functions/catalog.ts";
+import { metricNamespaceOf } from "../../../functions/rotator/metrics.ts";
 import { bundleFunctions } from "../../bundles.ts";
 import { functionEnvironment, type PortVariables } from "../../function-environment.ts";
 import { functionStatements, type ResourceArns } from "../../iam/function-policy.ts";
@@ -63,6 +64,7 @@ export class Rotator extends pulumi.ComponentResource {
     };
     const variables = {
       GENESYSCLOUD_REGION: args.region,
+      METRIC_NAMESPACE: metricNamespaceOf(place.prefix),
       LEDGER_TABLE: args.ledger.tableName,
       SCHEDULE_GROUP: group.name,
       RETIRE_FUNCTION_ARN: functionArn(place, "retire"),

@@ -55,7 +55,7 @@ const deploy = (inputs: PropertyMap, name: string, arn: string, { cloud, region 
           connect: cloud.connect,
           mishaps: cloud.mishaps,
           log: cloud.log,
-          metrics: cloud.measurements.port(region.clock.now),
+          metrics: cloud.measurements.port(region.clock.now, environment.METRIC_NAMESPACE ?? ""),
         }),
         declarations,
       ),

@@ -144,7 +144,7 @@ test("making the platform's client makes no call, and shows no secret", async ()
 });
 
 test("metrics and log are bare lines on standard output", async () => {
-  const { metrics, log } = rotatorPorts({});
+  const { metrics, log } = rotatorPorts({ METRIC_NAMESPACE: "CredentialGuard/prod" });
   const text = await written(() => {
     metrics.emit("QuotaHeadroom", 3, "Count");
     log.info("Rotated.");
@@ -152,7 +152,7 @@ test("metrics and log are bare lines on standard output", async () => {
   const [metric, entry, end] = text.split("\n");
   expect(JSON.parse(metric ?? "")).toMatchObject({
     QuotaHeadroom: 3,
-    _aws: { CloudWatchMetrics: [{ Namespace: "CredentialGuard" }] },
+    _aws: { CloudWatchMetrics: [{ Namespace: "CredentialGuard/prod" }] },
   });
   expect(JSON.parse(entry ?? "")).toMatchObject({ level: "INFO", message: "Rotated." });
   expect(end).toBe("");

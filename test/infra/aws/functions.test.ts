@@ -39,6 +39,7 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
       const { variables } = inputs().environment as { variables: Record<string, string> };
       const all = {
         GENESYSCLOUD_REGION: "us-east-1",
+        METRIC_NAMESPACE: "CredentialGuard/genesys-credential-guard-prod",
         LEDGER_TABLE: "ledger-name",
         SCHEDULE_GROUP: "genesys-credential-guard-prod-retirements",
         RETIRE_FUNCTION_ARN: functionArn("retire"),

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 const emit = (at: number, value: number, dimensions: Record<string, string> = {}) => {
   now = at;
-  measurements.port(() => now).emit("Failed", value, "Count", dimensions);
+  measurements.port(() => now, "CredentialGuard").emit("Failed", value, "Count", dimensions);
 };
 const alarm = (more: PropertyMap): PropertyMap => ({
   name: "a",
