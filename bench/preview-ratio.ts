@@ -33,7 +33,9 @@ const runAlone = async ({ configFile, environment }: Workspace, address: string)
     "dry-run": "true",
   };
   const flags = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
-  const child = spawn(process.execPath, [script, ...flags, join(root, "infra", "index.ts")], {
+  // Started as guard starts it: what is compared is the engine, not the start.
+  const start = ["-r", join(root, "engine", "hosts", "without-source-maps.cjs"), script];
+  const child = spawn(process.execPath, [...start, ...flags, join(root, "infra", "index.ts")], {
     cwd: join(root, "infra"),
     stdio: ["ignore", "ignore", "inherit"],
     env: {

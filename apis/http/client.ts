@@ -81,12 +81,13 @@ export const createHttpClient = (
     const headers = await call.headers?.();
     const reply = await attempt(call, headers);
     if (reply.kind !== "answer") return reply;
+    if (reply.answer.status < 300) return judge(reply.answer);
     const secrets = [
       ...secretsIn(call.body),
       ...secretsIn(call.form),
       ...secretsInAuthorization(headers?.authorization),
     ];
-    return judge(reply.answer.status < 300 ? reply.answer : redact(reply.answer, secrets));
+    return judge(redact(reply.answer, secrets));
   };
 
   const failureOf = (call: Call, answer?: Answer): Failure => ({

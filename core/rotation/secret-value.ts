@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * What a version of a rotated secret holds, as JSON: what the users of the credential read.
@@ -35,11 +35,11 @@ export const parseSecretValue = (text: string): SecretValue | undefined => {
  * rotation, so that a repeated attempt finds what the first one made.
  */
 export const generationToken = (clientRequestToken: string): string =>
-  createHash("sha256").update(clientRequestToken).digest("hex").slice(0, 16);
+  hash("sha256", clientRequestToken, "hex").slice(0, 16);
 
 /**
  * The version id under which the first generation is stored (Secrets Manager wants 32 to 64 characters): the same
  * for every attempt of the same creation.
  */
 export const firstVersionId = (owner: string, token: string): string =>
-  createHash("sha256").update(`${owner}#${token}`).digest("hex");
+  hash("sha256", `${owner}#${token}`, "hex");

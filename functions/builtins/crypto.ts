@@ -3,6 +3,8 @@ type Crypto = typeof import("node:crypto");
 /** Loaded by the first call: it takes longer than anything else that a function imports. See `fs.ts`. */
 const crypto = (): Crypto => process.getBuiltinModule("node:crypto");
 
+export const hash = (algorithm: string, data: string, encoding: "hex"): string =>
+  crypto().hash(algorithm, data, encoding);
 export const createHash: Crypto["createHash"] = (...args) => crypto().createHash(...args);
 export const createHmac: Crypto["createHmac"] = (...args) => crypto().createHmac(...args);
 export const randomUUID: Crypto["randomUUID"] = (...args) => crypto().randomUUID(...args);
