@@ -4,6 +4,7 @@ import { stages, versionWith } from "../../core/rotation/step-guard.ts";
 import { promote } from "../../core/rotation/supersession.ts";
 import { actFor, stagedValue } from "./actor.ts";
 import { madeAt } from "./marked-clients.ts";
+import { until } from "./patience.ts";
 import { scheduleRetirement } from "./schedule.ts";
 import { generationOfStep, type Step, writeRecord } from "./step.ts";
 import { provePending } from "./test-secret.ts";
@@ -69,8 +70,9 @@ const currentGeneration = async (
 ): Promise<KnownClient | undefined> => {
   const value = await stagedValue(rotator, credential, stages.current);
   if (value === undefined) return undefined;
+  // One look that shows nothing is not believed: a generation that is overlooked here stays active for ever.
   return (
     generationOf(known.record, value.clientId) ??
-    unrecordedGeneration({ rotator, credential, api }, value.clientId)
+    until(rotator.ports.clock, () => unrecordedGeneration({ rotator, credential, api }, value.clientId))
   );
 };

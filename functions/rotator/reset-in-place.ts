@@ -24,7 +24,9 @@ export const resetInPlace = async (step: Step): Promise<void> => {
   const clientId =
     (await stagedValue(rotator, credential, stages.current))?.clientId ??
     known.record.generations.find(({ phase }) => phase === "live")?.clientId;
-  const client = clientId && (await unrecordedGeneration({ rotator, credential, api }, clientId));
+  const client =
+    clientId &&
+    (await until(rotator.ports.clock, () => unrecordedGeneration({ rotator, credential, api }, clientId)));
   if (client === undefined || client === "")
     throw new RotatorError(
       "not-working",

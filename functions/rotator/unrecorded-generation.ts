@@ -2,19 +2,17 @@ import { readMarker } from "../../core/marker.ts";
 import type { KnownClient } from "../../core/rotation/credential-record.ts";
 import { findClient, isScheduled } from "./deletion.ts";
 import { isOf, madeAt } from "./marked-clients.ts";
-import { until } from "./patience.ts";
 import type { Held } from "./retirement.ts";
 
 /**
- * What the platform says of a client that the ledger does not know; undefined if it is none of this credential, or is
- * about to be deleted by the platform itself. One look that shows nothing is not believed: a generation that is
- * overlooked here stays active for ever.
+ * What the platform says of a client that the ledger does not know; undefined if it shows none, if it is none of this
+ * credential, or is about to be deleted by the platform itself.
  */
 export const unrecordedGeneration = async (
   { rotator, credential, api }: Pick<Held, "rotator" | "credential" | "api">,
   clientId: string,
 ): Promise<KnownClient | undefined> => {
-  const client = await until(rotator.ports.clock, () => findClient(api, clientId));
+  const client = await findClient(api, clientId);
   if (client === undefined || isScheduled(client) || !isOf(client, credential.owner)) return undefined;
   return {
     clientId,
