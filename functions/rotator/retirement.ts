@@ -19,6 +19,7 @@ import type { Lease } from "../ports.ts";
 import { deleteClient, findClient, setState } from "./deletion.ts";
 import { isOf } from "./marked-clients.ts";
 import { metricNames } from "./metrics.ts";
+import { until } from "./patience.ts";
 import type { Rotator } from "./rotator.ts";
 import { scheduleAt } from "./schedule.ts";
 import { requestsOf } from "./usage.ts";
@@ -60,7 +61,8 @@ export const retire = async (
     await scheduleAt(rotator, credential, generation.clientId, time);
     return record;
   }
-  const client = await findClient(api, generation.clientId);
+  // One look that shows nothing is not believed: a generation that is forgotten while it exists stays for ever.
+  const client = await until(rotator.ports.clock, () => findClient(api, generation.clientId));
   if (client === undefined) {
     if (now - generation.madeAt >= youngMilliseconds) return forget(held, record, generation, "is gone");
     await scheduleAt(rotator, credential, generation.clientId, generation.madeAt + youngMilliseconds);

@@ -106,6 +106,21 @@ test("a client that was made active again by hand is deleted in the end", async 
   expect(stateOf(world, old.clientId)).toBeUndefined();
 });
 
+test.each([1, 5])(
+  "a client that the first %d looks do not show is not taken for gone: it is retired all the same",
+  async (gets) => {
+    const world = await deployedWorld({ genesys: { lag: { lists: 0, gets } } });
+    const { clientId = "" } = world.value("crm") ?? {};
+    const first = { clientId, token: "f1257", madeAt: world.now, phase: "live" };
+    world.setRecord("crm", { intents: [], generations: [first] });
+    // After the second rotation no version names it: the ledger alone knows it.
+    for (let i = 0; i < 2; i += 1) await world.rotate("crm");
+    await world.live(day);
+    expect(world.clientsOf("crm")).toEqual({ [world.value("crm")?.clientId ?? ""]: "active" });
+    expect(world.failures).toEqual([]);
+  },
+);
+
 test("a client whose marker was taken off is left alone", async () => {
   const { world, old } = await rotated();
   world.genesys.world.clients.edit(old.clientId, { description: "Ours now." });
