@@ -6,6 +6,17 @@
 /** The ports of `RotatorPorts` that reach outside and need rights. */
 export type PortName = "secretReader" | "secretWriter" | "trigger" | "ledger" | "scheduler" | "emergencies";
 
+/** Those of `RevokerPorts` that it has beside them. */
+export type LeakPortName =
+  | "webhookSecrets"
+  | "deliveries"
+  | "leaks"
+  | "reports"
+  | "cases"
+  | "github"
+  | "slack"
+  | "siem";
+
 export interface FunctionDefinition {
   /** Also the name of the bundle. */
   name: string;
@@ -64,3 +75,64 @@ export const functionCatalog = [
 ] as const satisfies readonly FunctionDefinition[];
 
 export type FunctionName = (typeof functionCatalog)[number]["name"];
+
+export interface LeakFunctionDefinition extends Omit<FunctionDefinition, "ports" | "trigger"> {
+  ports: readonly (PortName | LeakPortName)[];
+  trigger: "webhook" | "leakQueue" | "reportQueue" | "schedule";
+}
+
+/** The functions that answer a leaked secret. */
+export const leakCatalog = [
+  {
+    name: "receive",
+    entry: "functions/revoker/lambda/receive.ts",
+    ports: ["webhookSecrets", "deliveries", "leaks"],
+    timeoutSeconds: 9,
+    memoryMegabytes: 256,
+    reservedConcurrency: 50,
+    trigger: "webhook",
+    what: "Takes GitHub's webhooks: signature, delivery id, queue",
+  },
+  {
+    name: "revoke",
+    entry: "functions/revoker/lambda/revoke.ts",
+    ports: [
+      "secretReader",
+      "secretWriter",
+      "ledger",
+      "scheduler",
+      "emergencies",
+      "leaks",
+      "reports",
+      "cases",
+      "github",
+    ],
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+    reservedConcurrency: 10,
+    trigger: "leakQueue",
+    what: "Finds out whether a leaked secret is live and ours, replaces it and stops it",
+  },
+  {
+    name: "report",
+    entry: "functions/revoker/lambda/report.ts",
+    ports: ["reports", "cases", "github", "slack", "siem"],
+    timeoutSeconds: 60,
+    memoryMegabytes: 256,
+    reservedConcurrency: 5,
+    trigger: "reportQueue",
+    what: "Tells the SIEM, GitHub, the developer and security what was done",
+  },
+  {
+    name: "sweep",
+    entry: "functions/revoker/lambda/sweep.ts",
+    ports: ["leaks", "reports", "cases", "github"],
+    timeoutSeconds: 240,
+    memoryMegabytes: 256,
+    reservedConcurrency: 1,
+    trigger: "schedule",
+    what: "Finds what GitHub never delivered and what was left half done",
+  },
+] as const satisfies readonly LeakFunctionDefinition[];
+
+export type LeakFunctionName = (typeof leakCatalog)[number]["name"];

@@ -1,5 +1,5 @@
-/** What an IAM action acts on. infra knows the ARNs; the sandbox knows its own. */
-export type ResourceKind =
+/** What the functions that rotate act on. */
+export type RotationResourceKind =
   /** Every rotated secret of the stack, the master's included. */
   | "rotatedSecrets"
   /** The key that encrypts them. */
@@ -11,7 +11,23 @@ export type ResourceKind =
   | "schedulerRole"
   | "emergencyQueue"
   /** The function that Secrets Manager calls for a rotation. */
-  | "rotateFunction"
+  | "rotateFunction";
+
+/** What the functions that answer leaks act on beside that. */
+export type LeakResourceKind =
+  /** Cases of leaks, and the deliveries that were taken. */
+  | "leakTable"
+  | "leakQueue"
+  | "reportQueue"
+  | "webhookSecret"
+  | "githubAppSecret"
+  | "slackSecret"
+  | "siemSecret";
+
+/** What an IAM action acts on. infra knows the ARNs; the sandbox knows its own. */
+export type ResourceKind =
+  | RotationResourceKind
+  | LeakResourceKind
   /** AWS knows no narrower resource for the action. */
   | "any";
 

@@ -5,7 +5,10 @@
  * Times are milliseconds since 1970 unless a name says `Seconds`.
  */
 import type { RotationApi } from "../apis/genesys/api.ts";
+import type { GithubApp } from "../apis/github/leak-api.ts";
 import type { Secret } from "../apis/http/secret.ts";
+import type { SiemApi } from "../apis/siem/api.ts";
+import type { SlackApi } from "../apis/slack/api.ts";
 
 export interface Clock {
   now(): number;
@@ -159,4 +162,44 @@ export interface RotatorPorts {
   platform: Platform;
   /** Names the holder of a lease: unique for every call of a function. */
   newHolder(): string;
+}
+
+/** Remembers ids for a time, so that what comes twice is known. */
+export interface DeliveryLog {
+  /** `new` to exactly one of any number of callers. */
+  remember(id: string, seconds: number): Promise<"new" | "known">;
+}
+
+/** A secret of the functions' own. */
+export interface HeldSecret {
+  /** Read once and kept for a few minutes; `fresh` reads it again. @throws PortError not-found */
+  read(how?: { fresh: boolean }): Promise<Secret>;
+}
+
+/** Everything that the functions which answer leaks use between them; each takes the part that it needs. */
+export interface RevokerPorts
+  extends Pick<
+    RotatorPorts,
+    | "clock"
+    | "secrets"
+    | "ledger"
+    | "scheduler"
+    | "emergencies"
+    | "metrics"
+    | "log"
+    | "platform"
+    | "newHolder"
+  > {
+  /** JSON: `{ "current": ..., "previous": ... }`, either of which signs webhooks. */
+  webhookSecrets: HeldSecret;
+  deliveries: DeliveryLog;
+  /** Alerts to be worked on. Group = the alert. */
+  leaks: Queue;
+  /** Cases to be reported. Group = the alert. */
+  reports: Queue;
+  /** One record for each alert and each leak (`core/leak/alert-case.ts`), in a table of its own. */
+  cases: Ledger;
+  github: GithubApp;
+  slack: SlackApi;
+  siem: SiemApi;
 }

@@ -2,8 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Permission, ResourceKind } from "../../functions/permissions.ts";
 import type { Statement } from "./policy.ts";
 
-/** The ARNs behind each kind of resource that a function acts on. */
-export type ResourceArns = Readonly<Record<Exclude<ResourceKind, "any">, readonly pulumi.Input<string>[]>>;
+/** The ARNs behind each kind of resource that a function acts on; it acts on no other kind. */
+export type ResourceArns = Readonly<
+  Partial<Record<Exclude<ResourceKind, "any">, readonly pulumi.Input<string>[]>>
+>;
+
+const arnsOf = (kind: ResourceKind, arns: ResourceArns): readonly pulumi.Input<string>[] => {
+  const found = kind === "any" ? ["*"] : arns[kind];
+  if (found === undefined)
+    throw new Error(`A function needs rights on ${kind}, which the stack does not have`);
+  return found;
+};
 
 /** What a permission holds for, beyond its resource. */
 const conditions: Partial<Record<ResourceKind, NonNullable<Statement["Condition"]>>> = {
@@ -18,6 +27,6 @@ export const functionStatements = (permissions: readonly Permission[], arns: Res
     Sid: titleCase(kind),
     Effect: "Allow",
     Action: [...new Set(group.flatMap(({ actions }) => actions))].sort(),
-    Resource: kind === "any" ? ["*"] : [...arns[kind]],
+    Resource: [...arnsOf(kind, arns)],
     ...(conditions[kind] && { Condition: conditions[kind] }),
   }));

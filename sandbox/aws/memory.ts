@@ -3,7 +3,7 @@
  * over them, which ask IAM before every call.
  */
 import type { PutSecretValueRequest } from "@aws-sdk/client-secrets-manager";
-import type { ResourceKind } from "../../functions/permissions.ts";
+import type { RotationResourceKind } from "../../functions/permissions.ts";
 import type { Clock, RotatorPorts } from "../../functions/ports.ts";
 import { Agenda, type Timers } from "./agenda.ts";
 import { Table } from "./dynamodb/table.ts";
@@ -56,7 +56,7 @@ const minute = 60_000;
 export const resourceArns = (
   place: Place = defaultPlace,
   secretNames = "rotated/*",
-): Record<ResourceKind, readonly string[]> => ({
+): Record<RotationResourceKind | "any", readonly string[]> => ({
   rotatedSecrets: [arn(place, "secretsmanager", `secret:${secretNames}`)],
   secretsKey: [arn(place, "kms", "key/7ac1f0de-0000-4000-8000-000000000001")],
   ledgerTable: [arn(place, "dynamodb", "table/rotation-ledger")],

@@ -6,12 +6,12 @@ import type { PolicyDocument } from "../aws/iam/policy.ts";
 /** The policy that a function's adapters ask for, over the simulated account's resources. */
 export const functionPolicy = (
   definition: Pick<FunctionDefinition, "ports">,
-  arns: Readonly<Record<ResourceKind, readonly string[]>>,
+  arns: Readonly<Partial<Record<ResourceKind, readonly string[]>>>,
 ): PolicyDocument => ({
   Version: "2012-10-17",
   Statement: permissionsOf(definition).map(({ actions, on }) => ({
     Effect: "Allow",
     Action: actions,
-    Resource: arns[on],
+    Resource: arns[on] ?? [],
   })),
 });

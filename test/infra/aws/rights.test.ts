@@ -15,7 +15,7 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
   "the function %s",
   (name, definition) => {
     test("may do what its adapters ask for, on what they ask it for, and nothing else", () => {
-      const arns: Record<ResourceKind, string[]> = {
+      const arns: Partial<Record<ResourceKind, string[]>> = {
         rotatedSecrets: run
           .ofType(tokens.rotatedClient)
           .map((client) => `arn:of:${aws.secret}:${client.name}`)
@@ -31,7 +31,9 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
         any: ["*"],
       };
       const asked = permissionsOf(definition).flatMap(({ actions, on }) =>
-        actions.flatMap((action) => arns[on].map((resource) => `${action} ${resource}`)),
+        actions.flatMap((action) =>
+          (arns[on] ?? [`nothing known as ${on}`]).map((resource) => `${action} ${resource}`),
+        ),
       );
       const statements = statementsOf(run.one(aws.policy, `${name}-work`).inputs.policy);
       const granted = statements.flatMap(({ Action, Resource }) =>
