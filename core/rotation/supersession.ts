@@ -5,7 +5,7 @@ import {
   withGeneration,
   withoutIntent,
 } from "./credential-record.ts";
-import type { Retiring } from "./retirement.ts";
+import { isRetiring, type Retiring } from "./retirement.ts";
 
 /** The generation leaves its users' hands from now on. What it has been through since an earlier `now` is void. */
 export const superseded = (client: KnownClient, now: number, contain = false): Retiring => ({
@@ -29,22 +29,12 @@ export const promote = (
   previous: KnownClient | undefined,
   now: number,
 ): CredentialRecord => {
-  const { emergency: _ended, ...kept } = withoutIntent(record, next.token);
-  const known = previous === undefined ? kept : withKnown(kept, previous);
-  const contain = record.emergency?.contain ?? false;
-  const generations = known.generations
-    .filter(({ clientId }) => clientId !== next.clientId)
-    .map((generation) =>
-      generation.clientId === previous?.clientId ||
-      generation.phase === "live" ||
-      generation.phase === "pending"
-        ? superseded(generation, now, contain)
-        : generation,
-    );
-  return withGeneration({ ...known, generations }, { ...next, phase: "live" });
+  const { emergency, ...kept } = withoutIntent(record, next.token);
+  const leave = (client: KnownClient) => superseded(client, now, emergency?.contain);
+  const generations = kept.generations.map((each) => (isRetiring(each) ? each : leave(each)));
+  const left = { ...kept, generations };
+  return withGeneration(previous === undefined ? left : withGeneration(left, leave(previous)), {
+    ...knownClient(next),
+    phase: "live",
+  });
 };
-
-const withKnown = (record: CredentialRecord, client: KnownClient): CredentialRecord =>
-  record.generations.some(({ clientId }) => clientId === client.clientId)
-    ? record
-    : withGeneration(record, { ...client, phase: "live" });
