@@ -48,9 +48,10 @@ proof(
   },
 );
 
+// More than every second world tells the two schemes apart; half of the worlds do for that, and take ten minutes.
 proof(
-  "the same worlds with the guide's two-phase scheme fail: the control",
-  { quick: 60, full: 10_000 },
+  "the same worlds, the first 5,000 at most, fail with the guide's two-phase scheme: the control",
+  { quick: 60, full: 5_000 },
   async (runs, seed) => {
     let failing = 0;
     const byKind = new Map<string, number>();
