@@ -42,26 +42,60 @@ const refused = (credential: RotatedCredential, cause: unknown): RotatorError =>
     { cause },
   );
 
+/** How long a warm function goes on as the actor without reading its secret again. */
+const rememberedMilliseconds = 60_000;
+
+interface Remembered {
+  api: RotationApi;
+  until: number;
+}
+
+/** The actors that a function has lately logged in as, by id. */
+const remembered = new WeakMap<Rotator, Map<string, Remembered>>();
+
+/** The session, or the platform's refusal of its credential. */
+const loggedIn = async (api: RotationApi): Promise<RotationApi | InvalidCredentialsError> => {
+  try {
+    await api.session.login();
+    return api;
+  } catch (error) {
+    if (error instanceof InvalidCredentialsError) return error;
+    throw error;
+  }
+};
+
 /**
  * The platform, with the rights by which this credential is changed. Where the actor's current secret cannot log in,
  * as after an edit by hand, its previous one is tried: it works for as long as it is being drained.
+ *
+ * A warm function stays logged in for up to a minute, which is less than any generation is drained. A platform that
+ * has come to refuse the session makes it log in again, and if that is refused too, the secret is read again.
  *
  * @throws RotatorError login-refused
  */
 export const actFor = async (rotator: Rotator, credential: RotatedCredential): Promise<RotationApi> => {
   const actor = actorOf(rotator, credential);
+  const { clock } = rotator.ports;
+  const known = remembered.get(rotator) ?? new Map<string, Remembered>();
+  remembered.set(rotator, known);
+  const last = known.get(actor.id);
+  if (last !== undefined && clock.now() < last.until) {
+    const api = await loggedIn(last.api);
+    if (!(api instanceof InvalidCredentialsError)) return api;
+  }
+  known.delete(actor.id);
   let cause: unknown;
   for (const stage of [stages.current, stages.previous]) {
+    const readAt = clock.now();
     const value = await stagedValue(rotator, actor, stage);
     if (value === undefined) continue;
-    const api = rotator.as(clientCredential(value));
-    try {
-      await api.session.login();
-      return api;
-    } catch (error) {
-      if (!(error instanceof InvalidCredentialsError)) throw error;
-      cause = error;
+    const api = await loggedIn(rotator.as(clientCredential(value)));
+    if (api instanceof InvalidCredentialsError) {
+      cause = api;
+      continue;
     }
+    if (stage === stages.current) known.set(actor.id, { api, until: readAt + rememberedMilliseconds });
+    return api;
   }
   throw refused(actor, cause);
 };
