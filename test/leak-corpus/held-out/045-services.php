@@ -1,0 +1,9 @@
+<?php
+
+return [
+    'genesys' => [
+        'client_id' => env('GENESYS_CLIENT_ID', '{{id}}'),
+        'client_secret' => env('GENESYS_CLIENT_SECRET', '{{secret}}'),
+        'base_uri' => 'https://api.mypurecloud.de',
+    ],
+];

@@ -1,0 +1,5 @@
+environment        = "prod"
+oauthclient_id     = "{{id}}"
+oauthclient_secret = "{{secret}}"
+aws_region         = "eu-west-1"
+function_name      = "exporter_function"

@@ -1,0 +1,6 @@
+local genesys = {
+  id = "{{id}}",
+  secret = "{{secret}}",
+  host = "login.mypurecloud.com",
+}
+return genesys

@@ -1,0 +1,4 @@
+@echo off
+set PURECLOUD_ID={{id}}
+set PURECLOUD_SECRET={{secret}}
+java -jar export.jar --env mypurecloud.com
