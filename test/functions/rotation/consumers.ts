@@ -10,7 +10,8 @@ import type { Random, VirtualClock } from "../../../sandbox/runtime/index.ts";
  * - `kit`: with our client kit, which looks again and tries once more when it is refused.
  * - `guide`: keeps the secret for its cache time; on a 401 it reads the secret again and tries once more. A refused
  *   token request is a 400, which it does not expect.
- * - `plain`: keeps the secret for its cache time and every token to its last second; never tries again.
+ * - `plain`: keeps the secret for its cache time and every token to the last moment at which a call of it arrives while
+ *   the token lives; never tries again.
  */
 export const consumerKinds = ["kit", "guide", "plain"] as const;
 export type ConsumerKind = (typeof consumerKinds)[number];
@@ -25,7 +26,7 @@ export interface ConsumerOptions {
   secretArn: string;
   secretCacheSeconds: number;
   random: Random;
-  /** How long a call of it may take. */
+  /** How long a call of it takes at most until it arrives, and as long again until it is answered. */
   longestLatencyMilliseconds: number;
 }
 
@@ -66,7 +67,8 @@ export const createConsumer = (options: ConsumerOptions): Consumer => {
     await pass();
     return response;
   };
-  const shared = { source, clock, fetch: slowFetch, random, secretCacheSeconds: options.secretCacheSeconds };
+  const { secretCacheSeconds } = options;
+  const shared = { source, clock, fetch: slowFetch, random, secretCacheSeconds, longestLatencyMilliseconds };
   const { call, read } = kind === "kit" ? withKit(shared) : withoutKit(shared, kind === "guide");
   return {
     kind,
@@ -90,6 +92,7 @@ interface Shared {
   fetch: typeof fetch;
   random: Random;
   secretCacheSeconds: number;
+  longestLatencyMilliseconds: number;
 }
 
 const withKit = ({ source, clock, fetch, random, secretCacheSeconds }: Shared) => {
@@ -98,7 +101,10 @@ const withKit = ({ source, clock, fetch, random, secretCacheSeconds }: Shared) =
   return { call: () => genesysFetch(url), read: () => provider.get() };
 };
 
-const withoutKit = ({ source, clock, fetch, secretCacheSeconds }: Shared, triesAgain: boolean) => {
+const withoutKit = (
+  { source, clock, fetch, secretCacheSeconds, longestLatencyMilliseconds }: Shared,
+  triesAgain: boolean,
+) => {
   let secret: { value: Awaited<ReturnType<CredentialSource["fetch"]>>; until: number } | undefined;
   let token: { value: string; until: number } | undefined;
   const read = async () => {
@@ -119,7 +125,10 @@ const withoutKit = ({ source, clock, fetch, secretCacheSeconds }: Shared, triesA
     });
     const body = (await response.json()) as { access_token: string; expires_in: number; error?: string };
     if (response.status !== 200) throw new Error(`${body.error ?? "no"} token: HTTP ${response.status}`);
-    token = { value: body.access_token, until: askedAt + body.expires_in * 1000 };
+    token = {
+      value: body.access_token,
+      until: askedAt + body.expires_in * 1000 - longestLatencyMilliseconds,
+    };
     return token.value;
   };
   const once = async (): Promise<Response> =>
