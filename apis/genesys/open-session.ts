@@ -23,8 +23,9 @@ export const openSession = (
     return opened;
   };
   return {
-    call: async (call) => open().call(call),
+    // Awaited here, because handing a promise on takes two turns more.
+    call: async (call) => await open().call(call),
     callerId: () => open().callerId(),
-    login: async () => open().login(),
+    login: async () => await open().login(),
   };
 };

@@ -48,6 +48,9 @@ export const createSession = (settings: GenesysSettings, transport: ConnectedTra
   const api = createHttpClient(apiDialect, settings.apiUrl, transport);
   const token = createSharedToken(requestToken(settings, transport), transport.now ?? Date.now);
 
+  // The same for all calls with the same token.
+  let bearer = { token: "", headers: { authorization: "" } };
+
   return {
     callerId: () => settings.clientId,
     login: async () => {
@@ -57,7 +60,8 @@ export const createSession = (settings: GenesysSettings, transport: ConnectedTra
       let used = "";
       const headers = async () => {
         used = await token.get();
-        return { authorization: `Bearer ${used}` };
+        if (used !== bearer.token) bearer = { token: used, headers: { authorization: `Bearer ${used}` } };
+        return bearer.headers;
       };
       const send = async () => (await api.send({ ...call, headers })).body as T;
       try {

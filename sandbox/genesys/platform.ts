@@ -46,6 +46,7 @@ export class Platform {
   readonly options: GenesysOptions;
   readonly authorization: Authorization;
   readonly #apiRate: RateLimit;
+  #last: { header: string; token: string | undefined } = { header: "", token: undefined };
 
   constructor(world: GenesysWorld, switches: GenesysSwitches, options: GenesysOptions) {
     this.world = world;
@@ -57,7 +58,8 @@ export class Platform {
 
   /** The address that the platform sees: one from outside, although every caller is on this machine. */
   addressOf(request: SimulatedRequest): string {
-    const seen = request.sourceAddress.split(",")[0]?.trim() ?? "";
+    const own = request.sourceAddress;
+    const seen = own === "127.0.0.1" ? own : (own.split(",")[0]?.trim() ?? "");
     if (seen === "127.0.0.1") return this.options.callerAddress ?? "52.204.1.10";
     if (!ipaddr.isValid(seen)) return seen;
     const address = ipaddr.process(seen);
@@ -88,11 +90,12 @@ export class Platform {
     const { route, method, template } = operation;
     let clientId: string | undefined;
     let response: SimulatedResponse;
+    let rate: Record<string, string> | undefined;
     this.world.settle();
     try {
       const sourceAddress = this.addressOf(request);
       clientId = this.#authenticate(request, sourceAddress);
-      const rate = this.#apiRate.take(request.headers.authorization ?? "");
+      rate = this.#apiRate.take(request.headers.authorization ?? "");
       this.authorization.require(clientId, operation.permissions);
       response = operation.run({
         request,
@@ -103,9 +106,9 @@ export class Platform {
         by: { clientId, sourceAddress },
         param: (name) => request.params[name] ?? "",
       });
-      response = { ...response, headers: { ...rate, ...response.headers } };
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
+      rate = undefined;
       response = { status: error.status, body: error.body(contextId), headers: error.headers };
     }
     if (clientId !== undefined) {
@@ -116,12 +119,13 @@ export class Platform {
         status: response.status,
       });
     }
-    return { ...response, headers: { "ININ-Correlation-Id": contextId, ...response.headers } };
+    const { status, body } = response;
+    return { status, body, headers: { "inin-correlation-id": contextId, ...rate, ...response.headers } };
   }
 
   #authenticate(request: SimulatedRequest, sourceAddress: string): string {
-    const [scheme, value] = (request.headers.authorization ?? "").split(" ");
-    if (scheme?.toLowerCase() !== "bearer" || value === undefined) throw authenticationRequired();
+    const value = this.#bearer(request.headers.authorization ?? "");
+    if (value === undefined) throw authenticationRequired();
     const token = this.world.tokens.get(value);
     if (token === undefined || token.revoked || token.expiresAt <= this.world.now()) throw badCredentials();
     const client = this.world.clients.peek(token.clientId);
@@ -132,6 +136,15 @@ export class Platform {
         : badCredentials();
     }
     return token.clientId;
+  }
+
+  /** The token in a header; undefined where there is none. A caller sends the same header again and again. */
+  #bearer(header: string): string | undefined {
+    if (header !== this.#last.header) {
+      const [scheme, token] = header.split(" ");
+      this.#last = { header, token: scheme?.toLowerCase() === "bearer" ? token : undefined };
+    }
+    return this.#last.token;
   }
 
   #keepsTokens(state: ClientRecord["state"]): boolean {

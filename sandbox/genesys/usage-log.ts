@@ -25,7 +25,8 @@ interface Calls {
 export class UsageLog {
   readonly #byClient = new Map<string, Calls>();
   readonly #kinds: Kind[] = [];
-  readonly #kindNumbers = new Map<string, number>();
+  /** Their numbers by template, method and status. */
+  readonly #kindNumbers = new Map<string, Map<string, Map<number, number>>>();
   readonly #world: GenesysWorld;
 
   constructor(world: GenesysWorld) {
@@ -37,14 +38,15 @@ export class UsageLog {
     return [...this.between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)];
   }
 
-  record({ clientId, ...kind }: Omit<UsageEntry, "at">): void {
+  record(entry: Omit<UsageEntry, "at">): void {
+    const { clientId } = entry;
     let calls = this.#byClient.get(clientId);
     if (calls === undefined) {
       calls = { clientId, times: [], kinds: [] };
       this.#byClient.set(clientId, calls);
     }
     calls.times.push(this.#world.now());
-    calls.kinds.push(this.#numberOf(kind));
+    calls.kinds.push(this.#numberOf(entry));
   }
 
   /** The calls of a client, or of all, from a time to another, the end excluded. */
@@ -62,11 +64,17 @@ export class UsageLog {
   }
 
   #numberOf(kind: Kind): number {
-    const key = `${kind.httpMethod} ${kind.templateUri} ${kind.status}`;
-    const known = this.#kindNumbers.get(key);
+    const known = this.#kindNumbers.get(kind.templateUri)?.get(kind.httpMethod)?.get(kind.status);
     if (known !== undefined) return known;
-    this.#kindNumbers.set(key, this.#kinds.length);
-    return this.#kinds.push({ ...kind }) - 1;
+    const { templateUri, httpMethod, status } = kind;
+    const number = this.#kinds.push({ templateUri, httpMethod, status }) - 1;
+    const ofTemplate = this.#kindNumbers.get(kind.templateUri) ?? new Map<string, Map<number, number>>();
+    const ofMethod = ofTemplate.get(kind.httpMethod) ?? new Map<number, number>();
+    this.#kindNumbers.set(
+      kind.templateUri,
+      ofTemplate.set(kind.httpMethod, ofMethod.set(kind.status, number)),
+    );
+    return number;
   }
 }
 

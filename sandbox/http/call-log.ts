@@ -9,14 +9,19 @@ export interface Call {
 /** Every call a simulator got, so that cost is asserted in calls and not in seconds. */
 export class CallLog {
   #calls: Call[] = [];
-  #counts = new Map<string, number>();
+  /** By method, then by route: a key of both would have to be made for every call. */
+  #counts = new Map<string, Map<string, number>>();
   #total = 0;
   #keepsCalls = true;
 
   record(call: Call): void {
     if (this.#keepsCalls) this.#calls.push(call);
-    const key = `${call.method} ${call.route}`;
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    let ofMethod = this.#counts.get(call.method);
+    if (ofMethod === undefined) {
+      ofMethod = new Map();
+      this.#counts.set(call.method, ofMethod);
+    }
+    ofMethod.set(call.route, (ofMethod.get(call.route) ?? 0) + 1);
     this.#total += 1;
   }
 
@@ -36,12 +41,18 @@ export class CallLog {
 
   /** Calls to `METHOD route`; without an argument, all calls. */
   count(routeKey?: string): number {
-    return routeKey === undefined ? this.#total : (this.#counts.get(routeKey) ?? 0);
+    if (routeKey === undefined) return this.#total;
+    const [method = "", ...route] = routeKey.split(" ");
+    return this.#counts.get(method)?.get(route.join(" ")) ?? 0;
   }
 
   /** Calls by `METHOD route`. */
   byRoute(): Record<string, number> {
-    return Object.fromEntries(this.#counts);
+    return Object.fromEntries(
+      [...this.#counts].flatMap(([method, routes]) =>
+        [...routes].map(([route, count]): [string, number] => [`${method} ${route}`, count]),
+      ),
+    );
   }
 
   reset(): void {

@@ -53,11 +53,14 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     return { template: path, params: {}, handler: undefined };
   };
 
-  const alone = new Map<string, Route>();
+  // By method, then by template: joining the two would cost more than looking twice.
+  const alone = new Map<string, Map<string, Route>>();
   for (const group of byShape.values())
-    for (const route of group)
-      if (!group.some((other) => other !== route && overlap(route.template, other.template)))
-        alone.set(`${route.method} ${route.template}`, route);
+    for (const route of group) {
+      if (group.some((other) => other !== route && overlap(route.template, other.template))) continue;
+      const ofMethod = alone.get(route.method) ?? new Map<string, Route>();
+      alone.set(route.method, ofMethod.set(route.template, route));
+    }
 
   /** The same for a caller that knows the template; undefined where only the path can tell. */
   const findKnown = (
@@ -65,7 +68,7 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     template: string,
     values: Readonly<Record<string, string | number>> = {},
   ): Match | undefined => {
-    const route = alone.get(`${method} ${template}`);
+    const route = alone.get(method)?.get(template);
     if (route === undefined) return undefined;
     const params: Record<string, string> = {};
     for (const name of route.names) {

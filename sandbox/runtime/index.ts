@@ -100,7 +100,7 @@ export const createRuntime = (options: RuntimeOptions) => {
   );
   // Secrets Manager waits for each of its steps; the scheduler hands over and goes.
   aws.host(async (arn, event) => {
-    if (synchronous.has(arn)) return lambda.invoke(arn, event);
+    if (synchronous.has(arn)) return await lambda.invoke(arn, event);
     lambda.invokeLater(arn, event);
     return undefined;
   });

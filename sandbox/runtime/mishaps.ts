@@ -83,8 +83,7 @@ export const connectWithMishaps =
   (options) => {
     const attempt: Attempt = connect(options);
     if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
-      return async (request, headers) =>
-        environment.invocation.isOver ? never() : attempt(request, headers);
+      return (request, headers) => (environment.invocation.isOver ? never() : attempt(request, headers));
     return async (request, headers) => {
       const { invocation, name: functionName } = environment;
       if (invocation.isOver) return never();

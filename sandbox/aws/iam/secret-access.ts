@@ -22,6 +22,17 @@ const keyActions: Readonly<Record<string, readonly string[]>> = {
   UpdateSecret: ["kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt"],
 };
 
+/** The names of the operations' actions, each made once. */
+const actionNames = new Map<string, string>();
+
+const actionOf = (operation: string): string => {
+  const known = actionNames.get(operation);
+  if (known !== undefined) return known;
+  const name = `secretsmanager:${operation}`;
+  actionNames.set(operation, name);
+  return name;
+};
+
 /** Asks for the rights to call these operations on a secret. @throws AwsError AccessDeniedException, ResourceNotFoundException */
 export const secretFor = (
   caller: Caller,
@@ -43,7 +54,7 @@ export const secretFor = (
   const resource =
     secret?.arn ??
     (secretId.startsWith("arn:") ? secretId : arn(place, "secretsmanager", `secret:${secretId}-??????`));
-  for (const operation of operations) caller.needs(`secretsmanager:${operation}`, resource);
+  for (const operation of operations) caller.needs(actionOf(operation), resource);
   if (secret === undefined) throw problem;
   for (const operation of operations) needsKey(caller, secret.kmsKeyId, secret.arn, place, operation);
   const rotated = functionArn ?? secret.rotationFunction;
