@@ -7,7 +7,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { searchForSecrets } from "../sandbox/secrecy/search.ts";
-import { installMoto } from "./moto/install.ts";
+import { installPython, pythonTools } from "./python/install.ts";
 
 const root = join(import.meta.dirname, "..");
 const tool = (name: string): string => join(root, "node_modules", ".bin", name);
@@ -53,9 +53,9 @@ const runJest = async (selected: string[]): Promise<boolean> => {
 };
 
 /** Before the tests, whose time limits are not made for a download; without it, those that need it say what is missing. */
-const prepareMoto = (): boolean => {
+const preparePython = (): boolean => {
   try {
-    installMoto(root);
+    for (const tool of pythonTools) installPython(root, tool);
     return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -64,7 +64,7 @@ const prepareMoto = (): boolean => {
 };
 
 const checks: [name: string, passed: boolean][] = [
-  ["moto", prepareMoto()],
+  ["python", preparePython()],
   ["types", run("tsc", ["--noEmit"])],
   ["style", run("biome", ["ci", "--error-on-warnings", "."])],
   ["tests", await runJest(process.argv.slice(2))],

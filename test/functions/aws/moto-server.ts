@@ -4,9 +4,10 @@
  * https://docs.getmoto.org/en/latest/docs/iam.html
  */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import type { AwsCredentials } from "../../../apis/aws/credentials.ts";
 import { signatureHeaders } from "../../../apis/aws/sigv4.ts";
-import { installMoto } from "../../../scripts/moto/install.ts";
+import { installPython } from "../../../scripts/python/install.ts";
 
 export interface MotoServer {
   url: string;
@@ -21,7 +22,7 @@ export interface MotoServer {
 const region = "eu-central-1";
 
 const start = async (): Promise<{ url: string; close(): Promise<void> }> => {
-  const python = installMoto(process.cwd());
+  const python = join(installPython(process.cwd(), "moto"), "python3");
   const child = spawn(python, ["-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
     stdio: ["ignore", "ignore", "pipe"],
   });

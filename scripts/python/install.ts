@@ -1,6 +1,6 @@
 /**
- * Installs moto, the emulator of AWS that the adapters are tested against, into node_modules/.cache, from
- * requirements.txt with every file's hash. Does nothing where that is done. `node scripts/moto/install.ts`
+ * Installs what the tests need of Python into node_modules/.cache, each tool by itself, from a list of requirements
+ * with every file's hash. Does nothing where that is done. `node scripts/python/install.ts [TOOL]`
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,39 +22,48 @@ const run = (command: string, parameters: readonly string[]): string => {
   );
 };
 
+/**
+ * - `moto`: the emulator of AWS that the adapters are tested against.
+ * - `hyperscan`: the engine of GitHub's secret scanning, in which the patterns are compiled.
+ * - `zizmor`: the linter of the workflows.
+ */
+export const pythonTools = ["moto", "hyperscan", "zizmor"] as const;
+export type PythonTool = (typeof pythonTools)[number];
+
 /** @throws Error that says what to install */
 const pythonVersion = (): string => {
   const version = run("python3", ["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major === 3 && minor >= 10) return version;
-  throw new Error(`The adapters' tests need moto, and moto needs a newer Python than ${version}. ${remedy}`);
+  throw new Error(`The tests need a newer Python than ${version}. ${remedy}`);
 };
 
-/** The Python that has moto. `root` is the repository's. */
-export const installMoto = (root: string): string => {
-  const requirements = join(root, "scripts", "moto", "requirements.txt");
+/** The `bin` folder with the tool, and with the `python3` that has its modules. `root` is the repository's. */
+export const installPython = (root: string, tool: PythonTool): string => {
+  const requirements = join(root, "scripts", "python", `${tool}.txt`);
   const version = pythonVersion();
   const content = createHash("sha256").update(version).update(readFileSync(requirements)).digest("hex");
   const cache = join(root, "node_modules", ".cache");
-  const home = join(cache, `moto-${content.slice(0, 16)}`);
-  const python = (folder: string): string => join(folder, "bin", "python3");
-  if (existsSync(home)) return python(home);
+  const home = join(cache, `${tool}-${content.slice(0, 16)}`);
+  const bin = join(home, "bin");
+  if (existsSync(home)) return bin;
 
   mkdirSync(cache, { recursive: true });
   // Complete or not there at all, also where two tests install at once.
-  const scratch = mkdtempSync(join(cache, "moto-new-"));
+  const scratch = mkdtempSync(join(cache, `${tool}-new-`));
   try {
     run("python3", ["-m", "venv", scratch]);
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     const pinned = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", requirements];
-    run(python(scratch), [...pip, ...pinned]);
+    run(join(scratch, "bin", "python3"), [...pip, ...pinned]);
     if (!existsSync(home)) renameSync(scratch, home);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  return python(home);
+  return bin;
 };
 
-if (process.argv[1]?.endsWith(join("moto", "install.ts"))) {
-  console.log(`moto is installed for ${installMoto(process.cwd())}`);
+if (process.argv[1]?.endsWith(join("python", "install.ts"))) {
+  const tools = pythonTools.filter((tool) => process.argv[2] === undefined || process.argv[2] === tool);
+  for (const tool of tools) console.log(`${tool} is installed in ${installPython(process.cwd(), tool)}`);
 }

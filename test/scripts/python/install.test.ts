@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installMoto } from "../../../scripts/moto/install.ts";
+import { installPython } from "../../../scripts/python/install.ts";
 
 /** Runs with another `python3` than the machine's. */
 const withPython = (script: string | undefined, act: () => void): void => {
@@ -22,12 +22,12 @@ test.each([
   ["does not work", "echo broken >&2; exit 1", /broken/],
 ])("where Python %s, the tests say what to install", (_, script, expected) => {
   withPython(script, () => {
-    expect(() => installMoto(process.cwd())).toThrow(expected);
-    expect(() => installMoto(process.cwd())).toThrow(/Install Python 3\.10 or newer/);
+    expect(() => installPython(process.cwd(), "moto")).toThrow(expected);
+    expect(() => installPython(process.cwd(), "moto")).toThrow(/Install Python 3\.10 or newer/);
   });
 });
 
-test("moto is installed once", () => {
-  const python = installMoto(process.cwd());
-  expect(installMoto(process.cwd())).toBe(python);
+test("a tool is installed once", () => {
+  const python = installPython(process.cwd(), "moto");
+  expect(installPython(process.cwd(), "moto")).toBe(python);
 }, 300_000);
