@@ -1,5 +1,6 @@
 import type { CustomPattern, GithubApi, Scope } from "./api.ts";
 import { allPages } from "./pages.ts";
+import { repositoryParams } from "./repository.ts";
 import type { Session } from "./session.ts";
 
 const at = (scope: Scope) => {
@@ -10,13 +11,9 @@ const at = (scope: Scope) => {
       place: `organisation ${scope.organization}`,
     };
   }
-  const [owner = "", repo = "", ...rest] = scope.repository.split("/");
-  if (owner === "" || repo === "" || rest.length > 0) {
-    throw new TypeError(`"${scope.repository}" is no repository: it must be OWNER/NAME`);
-  }
   return {
     route: "/repos/{owner}/{repo}/secret-scanning/custom-patterns",
-    params: { owner, repo },
+    params: repositoryParams(scope.repository),
     place: `repository ${scope.repository}`,
   };
 };

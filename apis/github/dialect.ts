@@ -32,7 +32,7 @@ const validationErrors = ({ validation_errors = {}, errors = [] }: ErrorBody): s
  * for classic tokens in another.
  * https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible
  */
-const acceptedPermissions = ({ headers }: Answer): string[] => {
+export const acceptedPermissions = ({ headers }: Answer): string[] => {
   const named = headers["x-accepted-github-permissions"] ?? headers["x-accepted-oauth-scopes"] ?? "";
   return named
     .split(/[;,]/)

@@ -5,9 +5,12 @@ export {
   InvalidRequestError,
   MissingCredentialsError,
   MissingPermissionError,
+  /** HTTP 403, by its own name. */
+  MissingPermissionError as ForbiddenError,
   NotFoundError,
   PlatformError,
   RateLimitedError,
+  TooLargeError,
   UnreachableError,
   VersionConflictError,
 } from "../http/errors.ts";

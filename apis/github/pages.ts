@@ -8,15 +8,21 @@ const nextQuery = (link: string | undefined): Record<string, string> | undefined
   return url === undefined ? undefined : Object.fromEntries(new URL(url, "https://localhost").searchParams);
 };
 
-/** Every entry of a list, page by page as GitHub links them. */
-export const allPages = async <T>(session: Session, call: Call): Promise<T[]> => {
-  const all: T[] = [];
+/** A list, page by page as GitHub links them, by number or by cursor. */
+export async function* pages<T>(session: Session, call: Call): AsyncGenerator<readonly T[]> {
   let query: Call["query"] = { ...call.query, per_page: 100 };
   for (;;) {
     const { body, headers } = await session.call({ ...call, query });
-    all.push(...(body as T[]));
+    yield body as T[];
     const next = nextQuery(headers.link);
-    if (next === undefined) return all;
+    if (next === undefined) return;
     query = next;
   }
+}
+
+/** Every entry of a list. */
+export const allPages = async <T>(session: Session, call: Call): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const page of pages<T>(session, call)) all.push(...page);
+  return all;
 };

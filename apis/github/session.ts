@@ -2,6 +2,7 @@ import { axiosConnection } from "../http/axios-connection.ts";
 import type { Answer, Call } from "../http/call.ts";
 import { createHttpClient, type Transport } from "../http/client.ts";
 import { githubDialect } from "./dialect.ts";
+import { requestHeaders } from "./request-headers.ts";
 import type { GithubSettings } from "./settings.ts";
 
 /** Makes authenticated calls of the REST API. */
@@ -9,17 +10,11 @@ export interface Session {
   call(call: Call): Promise<Answer>;
 }
 
-/** https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-const apiVersion = "2026-03-10";
-
 export const createSession = ({ apiUrl, token }: GithubSettings, transport: Transport): Session => {
   // GitHub asks for one call after the other; more at once meet its secondary rate limits.
   const settings = { concurrency: 1, connect: axiosConnection, ...transport };
   const http = createHttpClient(githubDialect, apiUrl, settings);
-  const headers = async () => ({
-    accept: "application/vnd.github+json",
-    authorization: `Bearer ${token.reveal()}`,
-    "x-github-api-version": apiVersion,
-  });
-  return { call: (call) => http.send({ ...call, headers }) };
+  return {
+    call: (call) => http.send({ ...call, headers: async () => requestHeaders(token.reveal(), call) }),
+  };
 };

@@ -34,6 +34,8 @@ export const axiosConnection: Connect = ({ baseUrl, timeoutMilliseconds, connect
 
   const { host } = new URL(baseUrl);
   return async (call, given = {}) => {
+    if (call.mostBytes !== undefined)
+      throw new TypeError(`${call.route} answers a file: use fetchConnection`);
     const { text, headers } = contentOf(call, given);
     try {
       const response = await instance.request<string>({

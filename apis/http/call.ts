@@ -18,6 +18,11 @@ export interface Call {
   form?: Readonly<Record<string, string>>;
   /** Asked for at every attempt, so that a token is never older than the attempt. */
   headers?: () => Promise<Readonly<Record<string, string>>>;
+  /**
+   * The answer is a file, not JSON: its body is then a `Uint8Array`. One with more bytes is not read to its end, and
+   * ends the call with a `TooLargeError`.
+   */
+  mostBytes?: number;
   /** What the call is about, for messages: `OAuth client 5f1c…`. Never secret. */
   object: string;
   /** Default: `none` for GET, `idempotent` for PUT and DELETE, `once` for POST and PATCH. */
@@ -28,7 +33,7 @@ export interface Answer {
   status: number;
   /** By lower-case name. */
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; the text itself where it is not JSON; undefined where there is none. */
+  /** Parsed JSON; the text itself where it is not JSON; undefined where there is none; see also `Call.mostBytes`. */
   body: unknown;
 }
 

@@ -6,6 +6,7 @@ import {
   type ApiError,
   type Failure,
   RateLimitedError,
+  TooLargeError,
   UnreachableError,
 } from "./errors.ts";
 import { redact, secretsIn, secretsInAuthorization } from "./redact.ts";
@@ -53,7 +54,11 @@ export interface HttpClient {
 }
 
 /** How an attempt ended: with an answer to hand on, an answer that is an error, or a setback. */
-type Ending = { kind: "success"; answer: Answer } | { kind: "refusal"; answer: Answer } | Setback;
+type Ending =
+  | { kind: "success"; answer: Answer }
+  | { kind: "refusal"; answer: Answer }
+  | { kind: "tooLarge" }
+  | Setback;
 
 /** A client of one service: a time limit on every call, bounded concurrency, bounded retries, typed errors. */
 export const createHttpClient = (
@@ -121,6 +126,7 @@ export const createHttpClient = (
     for (;;) {
       const ending = await once(call);
       if (ending.kind === "success") return ending.answer;
+      if (ending.kind === "tooLarge") throw new TooLargeError(failureOf(call), call.mostBytes);
       if (ending.kind === "refusal") throw dialect.toError(failureOf(call, ending.answer), ending.answer);
       if (ending.kind === "limited") limited += 1;
       else others += 1;

@@ -12,6 +12,8 @@ export type RequestHeaders = Readonly<Record<string, string>>;
 
 export type Reply =
   | { kind: "answer"; answer: Answer }
+  /** A success with more bytes than `Call.mostBytes`. */
+  | { kind: "tooLarge" }
   /** Nothing was sent. */
   | { kind: "unreachable"; reason: string }
   /** The call was or may have been sent. */

@@ -127,6 +127,17 @@ export class NotFoundError extends CallError {
   }
 }
 
+/** There is more of it than the caller takes, or the service hands out. */
+export class TooLargeError extends CallError {
+  readonly code = "too-large";
+
+  /** `mostBytes`: what the caller takes; undefined where it was the service that refused. */
+  constructor(failure: Failure, mostBytes?: number) {
+    const limit = mostBytes === undefined ? "the service hands out" : `the ${mostBytes} bytes that are read`;
+    super(failure, `is larger than ${limit}`, "Look at it by hand.");
+  }
+}
+
 /** An object with this name, address or id exists, perhaps deleted but still taken. */
 export class ConflictError extends CallError {
   readonly code = "conflict";

@@ -1,5 +1,5 @@
 import { type Call, pathOf } from "./call.ts";
-import { type Connect, contentOf, replyOf, standardHeaders } from "./connection.ts";
+import { type Connect, contentOf, type Reply, replyOf, standardHeaders } from "./connection.ts";
 import { type NetworkError, reasonOf, wasSent } from "./network-error.ts";
 
 const urlOf = (baseUrl: string, call: Call): string => {
@@ -19,6 +19,25 @@ const networkErrorIn = (error: unknown): NetworkError | undefined => {
   if (name === "TimeoutError") return { code: "ETIMEDOUT" };
   if (typeof cause !== "object" || cause === null) return undefined;
   return { code: "code" in cause ? String(cause.code) : undefined, cause };
+};
+
+/** Reads no more of the answer than is wanted: what a server says of its length need not be so. */
+const fileOf = async (response: Response, mostBytes: number): Promise<Reply> => {
+  if (Number(response.headers.get("content-length")) > mostBytes) {
+    // Left unread, it would hold the connection.
+    await response.body?.cancel();
+    return { kind: "tooLarge" };
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the rest.
+    if (size > mostBytes) return { kind: "tooLarge" };
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(response.headers);
+  return { kind: "answer", answer: { status: response.status, headers, body: Buffer.concat(chunks) } };
 };
 
 /**
@@ -41,6 +60,7 @@ export const fetchConnection: Connect = ({ baseUrl, timeoutMilliseconds }) => {
         signal: AbortSignal.timeout(timeoutMilliseconds),
         ...(text === undefined ? {} : { body: text }),
       });
+      if (call.mostBytes !== undefined && response.ok) return await fileOf(response, call.mostBytes);
       return replyOf(response.status, Object.fromEntries(response.headers), await response.text());
     } catch (error) {
       const known = networkErrorIn(error);

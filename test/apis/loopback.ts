@@ -23,7 +23,7 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** An HTTP server whose every answer a test decides. A body that is a string is sent as it is. */
+/** An HTTP server whose every answer a test decides. A body that is a string, or bytes, is sent as it is. */
 export const startLoopback = async (
   answer: (request: Received, count: number) => Scripted | Promise<Scripted>,
 ): Promise<Loopback> => {
@@ -53,7 +53,8 @@ export const startLoopback = async (
     }
     const { status = 200, headers = {}, body } = scripted;
     response.writeHead(status, { "content-type": "application/json", ...headers });
-    response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
+    const isRaw = typeof body === "string" || body instanceof Uint8Array || body === undefined;
+    response.end(isRaw ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -2,9 +2,13 @@ import { randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { createGenesysApi } from "../../apis/genesys/create.ts";
+import { githubApp } from "../../apis/github/app.ts";
+import { parseAppCredentials } from "../../apis/github/app-credentials.ts";
 import { createGithubApi } from "../../apis/github/create.ts";
 import { ApiError } from "../../apis/http/errors.ts";
+import { fetchConnection } from "../../apis/http/fetch-connection.ts";
 import { proof } from "../proof.ts";
+import { credentialsText } from "./github/app-world.ts";
 import { type Received, type Scripted, startLoopback } from "./loopback.ts";
 import { virtualTime } from "./virtual-time.ts";
 
@@ -67,11 +71,14 @@ const echoOf = ({ headers, text }: Received): string => {
   ].join(" ");
 };
 
+/** What an App asks for tokens with: the signature alone would do. */
+const signedToken = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{20}/;
+
 const scenario = fc.record({
   refusal: fc.constantFrom(...Object.keys(refusals)) as fc.Arbitrary<keyof typeof refusals>,
   status: fc.constantFrom(200, 302, 400, 401, 403, 404, 409, 412, 422, 429, 500, 503),
   at: fc.constantFrom("login", "api"),
-  call: fc.constantFrom("client", "reset", "credential", "user", "pattern"),
+  call: fc.constantFrom("client", "reset", "credential", "user", "pattern", "alert", "blob", "resolve"),
 });
 
 proof("no error holds a secret", { quick: 150, full: 3000 }, async (numRuns, seed) => {
@@ -85,8 +92,8 @@ proof("no error holds a secret", { quick: 150, full: 3000 }, async (numRuns, see
         const secrets = [clientSecret, accessToken, githubToken, field, deep] as string[];
         secrets.push(Buffer.from(`client-1:${clientSecret}`).toString("base64"));
         answer = (request) =>
-          request.path === "/oauth/token" && at === "api"
-            ? { body: { access_token: accessToken, expires_in: 300 } }
+          at === "api" && /token/.test(request.path)
+            ? { body: { access_token: accessToken, expires_in: 300, token: githubToken } }
             : refusals[refusal](echoOf(request), status);
         const genesys = createGenesysApi({
           transport,
@@ -101,7 +108,14 @@ proof("no error holds a secret", { quick: 150, full: 3000 }, async (numRuns, see
           transport,
           environment: { GITHUB_API_URL: server.url, GITHUB_TOKEN: githubToken ?? "" },
         });
+        const app = githubApp({ connect: fetchConnection, apiUrl: server.url, ...transport }, async () =>
+          parseAppCredentials(credentialsText()),
+        );
         const calls = {
+          alert: async () => (await app.installation()).alert("o/r", 1),
+          blob: async () => (await app.installation()).blob("o/r", "b1", 10),
+          resolve: async () =>
+            (await app.installation()).resolve("o/r", 1, { resolution: "revoked", comment: "x" }),
           client: () => genesys.oauthClients.create({ name: "crm", authorizedGrantType: "CODE" }),
           reset: () => genesys.oauthClients.resetSecret("c-1"),
           credential: () =>
@@ -126,6 +140,7 @@ proof("no error holds a secret", { quick: 150, full: 3000 }, async (numRuns, see
         }
         expect(error).toBeInstanceOf(ApiError);
         const shown = traces(error);
+        expect(shown).not.toMatch(signedToken);
         for (const secret of secrets) expect(shown).not.toContain(secret);
         expect(traces([genesys, github])).not.toContain(clientSecret);
       }),

@@ -376,3 +376,13 @@ describe("proxies", () => {
     expect(proxy.received).toEqual([]);
   });
 });
+
+test("a file is for the connection that can stop reading it", async () => {
+  const server = await serve(() => ({ body: "some text" }));
+  const file = call("GET", { mostBytes: 100 });
+  const { client } = opened(fetchConnection, server);
+  expect((await client.send(file)).body).toEqual(Buffer.from("some text"));
+  await expect(opened(axiosConnection, server).client.send(file)).rejects.toThrow(
+    "/things/{id} answers a file: use fetchConnection",
+  );
+});
