@@ -10,7 +10,9 @@ export type HoldReason =
   /** The client belongs to the organisation, not to the stack. */
   | "unmanagedClient"
   /** It could not be found out whether the secret is live, and trying again will not tell. */
-  | "unknownVerdict";
+  | "unknownVerdict"
+  /** It is live, and the platform did not let the leaked client be stopped: tried again with every sweep. */
+  | "containmentFailed";
 
 export type LeakAction =
   /** A new generation becomes current first, then the leaked one is stopped. */

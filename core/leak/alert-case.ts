@@ -25,6 +25,12 @@ export interface AlertCase {
   ownership?: Ownership;
   verdict?: Verdict;
   action?: LeakAction;
+  /** When it was last looked at. */
+  lookedAt?: number;
+  /** When it is to be looked at again, while the action is `lookAgain`. */
+  lookAgainAt?: number;
+  /** The secret store says that the leaked secret is in use, and the platform refuses it: somebody reset it by hand. */
+  storeIsStale?: boolean;
   /** A new generation is current. */
   replacedAt?: number;
   /** The leaked client takes no more logins with the leaked secret. */
@@ -37,6 +43,8 @@ export interface AlertCase {
   commit?: { sha: string; committedAt: number; login?: string; email?: string };
   /** A person's word on a held case. */
   release?: { decision: "contain" | "dismiss"; by: string; at: number };
+  /** When a person was last reminded of a held case. */
+  remindedAt?: number;
   /** How often it has been looked at without an answer. */
   looks: number;
   followUps: Readonly<Partial<Record<FollowUp, { doneAt?: number; failures: number; lastError?: string }>>>;

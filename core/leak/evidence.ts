@@ -56,7 +56,7 @@ export type Ownership =
   /** Declared by the stack, not rotated; with a secret of the store behind it, or without. */
   | { kind: "declared"; id: string; secretArn?: string }
   | { kind: "decoy"; id: string }
-  /** Of the organisation, but not of this stack. */
-  | { kind: "unmanaged" }
+  /** Of the organisation, but not declared by this stack. `owner`: who made it, if its marker says so. */
+  | { kind: "unmanaged"; owner?: string }
   /** Not of the organisation. */
   | { kind: "foreign" };

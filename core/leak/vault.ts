@@ -1,0 +1,48 @@
+import type { VaultAnswer } from "./evidence.ts";
+
+export type Stage = Extract<VaultAnswer, { kind: "equal" }>["stage"];
+
+/** One version in the secret store: which client it names, and what its secret looks like from outside. */
+export interface StoredVersion {
+  stage: Stage;
+  clientId: string;
+  /** SHA-256 of the client secret (`core/fingerprint.ts`). */
+  fingerprint: string;
+}
+
+/** What the store holds of one credential or client, as far as it could be read. */
+export interface Vault {
+  versions: readonly StoredVersion[];
+  /** Every version with a label was read and named a client. */
+  isWhole: boolean;
+}
+
+export const silentVault: Vault = { versions: [], isWhole: false };
+
+/** Newest first: a client that is reset in place is named by several versions, and its newest secret alone opens it. */
+const newestFirst: readonly Stage[] = ["AWSPENDING", "AWSCURRENT", "AWSPREVIOUS"];
+
+/** The version that the label is on. */
+export const staged = ({ versions }: Vault, stage: Stage): StoredVersion | undefined =>
+  versions.find((version) => version.stage === stage);
+
+/**
+ * The leaked secret against what the store holds for that client. Only the newest version that names the client
+ * counts: older ones are overwritten on the platform. A version under two labels is told by the stronger,
+ * AWSCURRENT.
+ */
+export const matchVault = (vault: Vault, clientId: string, fingerprint: string): VaultAnswer => {
+  const named = newestFirst
+    .map((stage) => staged(vault, stage))
+    .filter((version) => version?.clientId === clientId)
+    .filter((version) => version !== undefined);
+  const [newest] = named;
+  if (newest === undefined) return { kind: "silent" };
+  if (newest.fingerprint !== fingerprint) return { kind: "different" };
+  const isCurrent = named.some((each) => each.stage === "AWSCURRENT" && each.fingerprint === fingerprint);
+  return { kind: "equal", stage: isCurrent ? "AWSCURRENT" : newest.stage };
+};
+
+/** Whose secret it is, by its looks alone: for leaks with no client id anywhere near. */
+export const findInVaults = (vaults: readonly Vault[], fingerprint: string): StoredVersion | undefined =>
+  vaults.flatMap(({ versions }) => versions).find((version) => version.fingerprint === fingerprint);
