@@ -1,0 +1,119 @@
+import type { SecretPatternDefinition } from "../secret-pattern.ts";
+import { basicCredentials } from "./basic-credentials.ts";
+import { anyGap, onTheLine } from "./gaps.ts";
+import {
+  afterSecret,
+  clientSecret,
+  clientSecretWord,
+  either,
+  free,
+  passwordWord,
+  platformOrClient,
+  secretWord,
+  shortWord,
+  uuid,
+  vendor,
+} from "./words.ts";
+
+/** Conditions on the secret: five at most, in all. A random one fails them once in a thousand times. */
+const secretShape = {
+  pattern: clientSecret,
+  endDelimiter: afterSecret,
+  mustMatch: ["[0-9]", "[a-z]([^a-z]*[a-z]){4}", "[A-Z]([^A-Z]*[A-Z]){4}"],
+  // Names in code are words.
+  mustNotMatch: ["[a-z]{10}|[A-Z]{10}|[0-9]{10}", "([A-Z]?[a-z]{3,}[_-]?){4}"],
+  finds: "secret",
+  pushProtection: true,
+} as const;
+
+const anything = "[\\s\\S]*";
+/** A match that starts with the file spares Hyperscan the search for its start, and so takes contexts of any size. */
+const fromTheTop = `\\A${anything}`;
+const twoLines = "[^\\r\\n]*(\\r?\\n[^\\r\\n]*)?(\\r?\\n[^\\r\\n]*)?";
+const besideSecret = `[^0-9A-Za-z]*`;
+const passwordOrShort = either(passwordWord, shortWord);
+
+/**
+ * What GitHub, the scanner in CI and our own extraction look for. Each takes another way of writing a secret down, so
+ * that one secret may be found by several.
+ */
+export const leakPatterns: readonly SecretPatternDefinition[] = [
+  basicCredentials,
+  {
+    ...secretShape,
+    id: "client-secret-on-line",
+    name: "Genesys Cloud client secret",
+    startDelimiter: `([Cc][Ll][Ii][Ee][Nn][Tt]|[Oo][Aa][Uu][Tt][Hh])[^0-9A-Za-z]*[Ss][Ee][Cc][Rr][Ee][Tt]${onTheLine}`,
+    what: "A value called client secret on the same line.",
+  },
+  {
+    ...secretShape,
+    id: "client-secret-anywhere",
+    name: "Genesys Cloud client secret, set apart from its label",
+    startDelimiter: `${fromTheTop}${clientSecretWord}${anyGap}`,
+    what: "A value called client secret on a line before, in an object of name and value, or escaped.",
+  },
+  {
+    ...secretShape,
+    id: "secret-below-platform",
+    name: "Genesys Cloud secret, below its platform or client id",
+    startDelimiter: `${platformOrClient}${anything}${secretWord}${anyGap}`,
+    what: "A value called secret in a file that named the platform or a client id before.",
+  },
+  {
+    ...secretShape,
+    id: "secret-above-platform",
+    name: "Genesys Cloud secret, above its platform or client id",
+    startDelimiter: `${fromTheTop}${secretWord}${anyGap}`,
+    endDelimiter: `${free}${anything}${platformOrClient}`,
+    what: "A value called secret in a file that names the platform or a client id after it.",
+  },
+  {
+    ...secretShape,
+    id: "secret-after-id",
+    name: "Genesys Cloud secret, right after its client id",
+    startDelimiter: `${uuid}${either(
+      `${besideSecret}[^0-9A-Za-z_\\-]`,
+      `[^\\r\\n:=&]*${free}`,
+      `[^\\r\\n]*\\r?\\n${besideSecret}[A-Za-z]?${free}`,
+    )}`,
+    what: "A client id and right after it, with no label of its own, the secret.",
+  },
+  {
+    ...secretShape,
+    id: "secret-before-id",
+    name: "Genesys Cloud secret, right before its client id",
+    startDelimiter: `\\A|${free}`,
+    endDelimiter: `${free}${either(besideSecret, "[^\\r\\n:=&]*", `[^\\r\\n]*\\r?\\n${besideSecret}`)}${uuid}`,
+    what: "The secret with no label of its own, and right after it a client id.",
+  },
+  {
+    ...secretShape,
+    id: "password-below-platform",
+    name: "Genesys Cloud secret called a password",
+    startDelimiter: `${platformOrClient}${anything}${passwordWord}${anyGap}`,
+    what: "A password or key in a file that named the platform or a client id before.",
+  },
+  {
+    ...secretShape,
+    id: "password-below-id",
+    name: "Genesys Cloud secret beside its client id",
+    startDelimiter: `${fromTheTop}${uuid}${twoLines}${passwordOrShort}${onTheLine}`,
+    what: "A password, or a value with a short name, on the line of a client id or the two below.",
+  },
+  {
+    ...secretShape,
+    id: "password-above-id",
+    name: "Genesys Cloud secret above its client id",
+    startDelimiter: `${fromTheTop}${passwordOrShort}${onTheLine}`,
+    endDelimiter: `${free}${twoLines}${uuid}`,
+    what: "A password, or a value with a short name, on the line of a client id or the two above.",
+  },
+  {
+    ...secretShape,
+    id: "value-called-after-platform",
+    name: "Genesys Cloud secret called after its platform",
+    startDelimiter: `${fromTheTop}${vendor}[A-Za-z0-9_. -]*${either(passwordOrShort, "[Kk]ey", "KEY", "[^0-9A-Za-z]")}${onTheLine}`,
+    what: "A value that is called after the platform and nothing else.",
+  },
+];
