@@ -98,6 +98,7 @@ export const plan = (situation: Situation, rules: LeakRules): LeakAction => {
   if (release === "dismiss" || ownership?.kind === "foreign") return { kind: "reportOnly" };
   switch (verdict.kind) {
     case "unknown":
+      if (leak.containedAt !== undefined) return { kind: "reportOnly" };
       return verdict.retry ? lookAgain(situation.looks) : { kind: "hold", because: "unknownVerdict" };
     case "live":
       return answerLive(situation, rules);

@@ -43,6 +43,16 @@ export const matchVault = (vault: Vault, clientId: string, fingerprint: string):
   return { kind: "equal", stage: isCurrent ? "AWSCURRENT" : newest.stage };
 };
 
-/** Whose secret it is, by its looks alone: for leaks with no client id anywhere near. */
-export const findInVaults = (vaults: readonly Vault[], fingerprint: string): StoredVersion | undefined =>
-  vaults.flatMap(({ versions }) => versions).find((version) => version.fingerprint === fingerprint);
+/**
+ * Whose secret it is, by its looks alone: for a leak that no candidate accounts for. `isPartial`: nobody has it, but
+ * not every store could be read.
+ */
+export const findInVaults = (
+  vaults: readonly Vault[],
+  fingerprint: string,
+): { found?: StoredVersion; isPartial: boolean } => {
+  const found = vaults.flatMap(({ versions }) => versions).find((each) => each.fingerprint === fingerprint);
+  return found === undefined
+    ? { isPartial: vaults.some(({ isWhole }) => !isWhole) }
+    : { found, isPartial: false };
+};
