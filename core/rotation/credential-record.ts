@@ -87,7 +87,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isTime = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isTime = (value: unknown): value is number => Number.isFinite(value);
 const isMissingOr = (value: unknown, is: (value: unknown) => boolean): boolean =>
   value === undefined || is(value);
 
@@ -108,6 +108,7 @@ const hasItsPhase = (value: Fields): boolean => {
       return isTime(value.supersededAt) && isLook(value.look);
     case "inactive":
       return isTime(value.supersededAt) && isTime(value.inactiveAt);
+    // Stryker disable next-line ConditionalExpression: without it, what is returned is undefined, which is as false.
     default:
       return false;
   }
@@ -132,23 +133,26 @@ export interface ReadRecord {
   state: "known" | "missing" | "damaged";
 }
 
+const readList = <T>(value: unknown, is: (item: unknown) => item is T): { items: T[]; isWhole: boolean } => {
+  // What is no list is read as one that holds nothing usable.
+  const all: unknown[] = Array.isArray(value) ? value : [undefined];
+  const items = all.filter(is);
+  return { items, isWhole: items.length === all.length };
+};
+
 /** Reads what the ledger answered. Never throws: a damaged record is an empty one that is reported. */
 export const readRecord = (value: unknown): ReadRecord => {
   if (value === undefined) return { record: emptyRecord, state: "missing" };
   if (!isFields(value)) return { record: emptyRecord, state: "damaged" };
-  const intents = Array.isArray(value.intents) ? value.intents : [];
-  const generations = Array.isArray(value.generations) ? value.generations : [];
+  const { emergency } = value;
+  const intents = readList(value.intents, isIntent);
+  const generations = readList(value.generations, isGeneration);
   const record: CredentialRecord = {
-    intents: intents.filter(isIntent),
-    generations: generations.filter(isGeneration),
-    ...(isEmergency(value.emergency) ? { emergency: value.emergency } : {}),
+    intents: intents.items,
+    generations: generations.items,
+    ...(isEmergency(emergency) ? { emergency } : {}),
   };
-  const isWhole =
-    Array.isArray(value.intents) &&
-    Array.isArray(value.generations) &&
-    record.intents.length === intents.length &&
-    record.generations.length === generations.length &&
-    isMissingOr(value.emergency, isEmergency);
+  const isWhole = intents.isWhole && generations.isWhole && isMissingOr(emergency, isEmergency);
   return { record, state: isWhole ? "known" : "damaged" };
 };
 

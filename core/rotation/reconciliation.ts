@@ -120,8 +120,7 @@ export const reconcileCredential = (facts: CredentialFacts): CredentialPlan => {
     isChanged:
       known.state !== "known" ||
       open.length < intents.length ||
-      all.length > generations.length ||
-      staged.some((generation, i) => generation !== generations[i]),
+      all.some((generation, i) => generation !== generations[i]),
     due: retiring.filter((each) => dueAt(each, credential, settings) <= now),
     toSchedule: retiring.filter((each) => !generations.includes(each)),
     unknown: found.flatMap(({ client, generation }) => (generation === undefined ? client : [])),

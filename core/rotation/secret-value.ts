@@ -19,10 +19,9 @@ export const parseSecretValue = (text: string): SecretValue | undefined => {
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined;
+    // What is no JSON holds nothing.
   }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { clientId, clientSecret, region } = value as Record<string, unknown>;
+  const { clientId, clientSecret, region } = (value ?? {}) as Record<string, unknown>;
   const isComplete =
     typeof clientId === "string" && typeof clientSecret === "string" && typeof region === "string";
   return isComplete && clientId !== "" && clientSecret !== ""

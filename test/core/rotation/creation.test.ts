@@ -4,6 +4,10 @@ import { now } from "./credentials.ts";
 
 const token = "0123456789abcdef";
 const intended: CredentialRecord = { ...emptyRecord, intents: [{ token, at: now }] };
+const made: CredentialRecord = {
+  ...emptyRecord,
+  generations: [{ clientId: "a", token, madeAt: 1, phase: "pending" }],
+};
 
 describe("whether an earlier attempt may have made the client", () => {
   test.each([
@@ -12,14 +16,8 @@ describe("whether an earlier attempt may have made the client", () => {
     ["an intent: yes", { record: intended, state: "known" }, true],
     ["no record: yes", { record: emptyRecord, state: "missing" }, true],
     ["a damaged record: yes", { record: emptyRecord, state: "damaged" }, true],
-    [
-      "a generation whose secret was lost: yes",
-      {
-        record: { ...emptyRecord, generations: [{ clientId: "a", token, madeAt: 1, phase: "pending" }] },
-        state: "known",
-      },
-      true,
-    ],
+    ["another rotation's generation: no", { record: made, state: "known" }, false, "other"],
+    ["a generation whose secret was lost: yes", { record: made, state: "known" }, true],
   ] as const)("%s", (_, known, expected, asked: string = token) => {
     expect(mayHaveBeenMade(known, asked)).toBe(expected);
   });

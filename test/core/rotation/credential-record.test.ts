@@ -123,7 +123,7 @@ describe("changing a record", () => {
   });
 
   test("what stays from phase to phase is the client alone", () => {
-    expect(whole.generations.map(knownClient)).toEqual([
+    expect(whole.generations.map(knownClient)).toStrictEqual([
       client,
       { ...client, clientId: "b", tokenLifetimeSeconds: 300, contained: false },
       { ...client, clientId: "c" },

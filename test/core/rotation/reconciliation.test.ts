@@ -103,6 +103,19 @@ describe("a generation whose labels say something else than the ledger", () => {
     expect(plan.toSchedule).toEqual(after.phase === "draining" ? [after] : []);
   });
 
+  test("is brought in line alone: the others stay as they are", () => {
+    const known = {
+      record: record(draining("a", 1), { ...client("b"), phase: "pending" }),
+      state: "known",
+    } as const;
+    const current: Generation = { ...client("b"), phase: "live" };
+    expect(reconcileCredential(facts({ known, versions, clients: [] }))).toMatchObject({
+      record: record(draining("a", 1), current),
+      isChanged: true,
+      toSchedule: [],
+    });
+  });
+
   test("drained and superseded: left alone until something is due", () => {
     const activeSeconds = 4800;
     const young = draining("a", now - activeSeconds * 1000 + 1);
@@ -141,6 +154,18 @@ describe("a client that the ledger does not know", () => {
     );
     expect(plan.toSchedule.map(({ clientId }) => clientId)).toEqual(["a", "d"]);
     expect(plan).toMatchObject({ isChanged: true, due: [], unknown: [] });
+  });
+
+  test("is a generation again beside those that the ledger has kept", () => {
+    const versions = [staged("a", "AWSCURRENT"), staged("b", "AWSPREVIOUS")];
+    const found: Generation = { ...client("b"), phase: "draining", supersededAt: now };
+    expect(reconcileCredential(facts({ versions, clients: [marked("a"), marked("b")] }))).toEqual({
+      record: record(live, found),
+      isChanged: true,
+      due: [],
+      toSchedule: [found],
+      unknown: [],
+    });
   });
 
   test("is unknown where no version does", () => {
@@ -201,6 +226,14 @@ describe("an intent", () => {
       toSchedule: [draining],
       unknown: [],
     });
+  });
+
+  test("says nothing of other clients, as long as it stays and when it ends", () => {
+    for (const at of [intent.at + 1, intent.at]) {
+      const stranger = marked("y");
+      const plan = reconcileCredential(facts({ known: intended(at), clients: [marked("a"), stranger] }));
+      expect(plan).toMatchObject({ record: { generations: [live] }, toSchedule: [], unknown: [stranger] });
+    }
   });
 
   test("ends without a client where none was made", () => {
