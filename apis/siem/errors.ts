@@ -1,0 +1,12 @@
+export {
+  AmbiguousOutcomeError,
+  ApiError as SiemError,
+  InvalidCredentialsError,
+  InvalidRequestError,
+  MissingCredentialsError,
+  NotFoundError,
+  PlatformError,
+  RateLimitedError,
+  TooLargeError,
+  UnreachableError,
+} from "../http/errors.ts";
