@@ -34,7 +34,11 @@ const runAlone = async ({ configFile, environment }: Workspace, address: string)
   };
   const flags = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
   // Started as guard starts it: what is compared is the engine, not the start.
-  const start = ["-r", join(root, "engine", "hosts", "without-source-maps.cjs"), script];
+  const preloads = ["load-late.cjs", "without-source-maps.cjs"].flatMap((file) => [
+    "-r",
+    join(root, "engine", "hosts", file),
+  ]);
+  const start = [...preloads, script];
   const child = spawn(process.execPath, [...start, ...flags, join(root, "infra", "index.ts")], {
     cwd: join(root, "infra"),
     stdio: ["ignore", "ignore", "inherit"],

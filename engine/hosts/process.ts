@@ -31,7 +31,11 @@ export interface LaunchOptions {
  */
 const youngSpace = "--max-semi-space-size=64";
 
-const preload = fileURLToPath(new URL("exit-with-parent.cjs", import.meta.url));
+/** Of every host. */
+const preloads = ["exit-with-parent.cjs", "load-late.cjs"].flatMap((file) => [
+  "-r",
+  fileURLToPath(new URL(file, import.meta.url)),
+]);
 
 /**
  * The path of a script of `@pulumi/pulumi` as a program in `directory` would load it.
@@ -57,7 +61,7 @@ export const findSdkScript = (directory: string, script: string): string => {
 export const launch = (options: LaunchOptions): HostProcess => {
   const child = spawn(
     process.execPath,
-    [youngSpace, "-r", preload, ...(options.nodeArguments ?? []), options.script, ...options.args],
+    [youngSpace, ...preloads, ...(options.nodeArguments ?? []), options.script, ...options.args],
     {
       cwd: options.cwd,
       env: { ...options.environment },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -88,5 +89,27 @@ describe("what a host prints", () => {
       "warning: the token expires soon\n",
       "Error: something else\n    at f (x.js:1:1)\n",
     ]);
+  });
+});
+
+test("what Pulumi's SDK seldom needs is loaded by its first use", () => {
+  const preload = join(import.meta.dirname, "../../../engine/hosts/load-late.cjs");
+  const seen = () => Object.keys(require.cache).filter((file) => /arborist|typescript/.test(file)).length > 0;
+  const script = `
+    const { createRequire } = require("node:module");
+    const sdk = createRequire(require.resolve("@pulumi/pulumi"));
+    sdk("@pulumi/pulumi");
+    const seen = ${seen};
+    const before = seen();
+    const tree = new (sdk("@npmcli/arborist").Arborist)({ path: process.cwd() });
+    const { version } = sdk("@pulumi/pulumi/typescript-shim");
+    console.log(JSON.stringify({ before, after: seen(), path: tree.path, version }));`;
+  const printed = execFileSync(process.execPath, ["-r", preload, "-e", script], { encoding: "utf8" });
+
+  expect(JSON.parse(printed)).toEqual({
+    before: false,
+    after: true,
+    path: process.cwd(),
+    version: expect.stringMatching(/^\d+\.\d+/),
   });
 });
