@@ -14,6 +14,7 @@ export default {
     ],
   },
   transformIgnorePatterns: ["/node_modules/(?!(p-limit|yocto-queue|@octokit)/)"],
+  moduleNameMapper: { "^@npmcli/arborist$": "<rootDir>/test/no-arborist.cjs" },
   // The istanbul provider would change the text of serialised providers.
   coverageProvider: "v8",
   // `npm test` searches what the tests leave behind.

@@ -18,11 +18,22 @@ export interface Match {
   handler: Handler | undefined;
 }
 
-const compile = (key: string, handler: Handler): Route => {
-  const [method = "", template = ""] = key.split(" ");
+/** Patterns of templates: the same for every simulator of a platform, and tests start thousands. */
+const patterns = new Map<string, Pick<Route, "names" | "pattern">>();
+
+const patternOf = (template: string): Pick<Route, "names" | "pattern"> => {
+  const known = patterns.get(template);
+  if (known !== undefined) return known;
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const source = template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{\w+\}/g, "([^/]+)");
-  return { method, template, names, pattern: new RegExp(`^${source}$`), handler };
+  const made = { names, pattern: new RegExp(`^${source}$`) };
+  patterns.set(template, made);
+  return made;
+};
+
+const compile = (key: string, handler: Handler): Route => {
+  const [method = "", template = ""] = key.split(" ");
+  return { method, template, ...patternOf(template), handler };
 };
 
 /** Routes that can match a path at all: those of its method with as many parts. */
@@ -53,14 +64,14 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     return { template: path, params: {}, handler: undefined };
   };
 
+  /** The route of a template that shares no path with another one. */
+  const findAlone = (method: string, template: string): Route | undefined => {
+    const group = byShape.get(shape(method, template)) ?? [];
+    const rivals = group.filter((other) => overlap(template, other.template));
+    return rivals.length === 1 && rivals[0]?.template === template ? rivals[0] : undefined;
+  };
   // By method, then by template: joining the two would cost more than looking twice.
-  const alone = new Map<string, Map<string, Route>>();
-  for (const group of byShape.values())
-    for (const route of group) {
-      if (group.some((other) => other !== route && overlap(route.template, other.template))) continue;
-      const ofMethod = alone.get(route.method) ?? new Map<string, Route>();
-      alone.set(route.method, ofMethod.set(route.template, route));
-    }
+  const alone = new Map<string, Map<string, Route | undefined>>();
 
   /** The same for a caller that knows the template; undefined where only the path can tell. */
   const findKnown = (
@@ -68,7 +79,16 @@ export const createRoutes = (handlers: Readonly<Record<string, Handler>>) => {
     template: string,
     values: Readonly<Record<string, string | number>> = {},
   ): Match | undefined => {
-    const route = alone.get(method)?.get(template);
+    let ofMethod = alone.get(method);
+    if (ofMethod === undefined) {
+      ofMethod = new Map();
+      alone.set(method, ofMethod);
+    }
+    let route = ofMethod.get(template);
+    if (route === undefined && !ofMethod.has(template)) {
+      route = findAlone(method, template);
+      ofMethod.set(template, route);
+    }
     if (route === undefined) return undefined;
     const params: Record<string, string> = {};
     for (const name of route.names) {

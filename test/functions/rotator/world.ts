@@ -1,3 +1,4 @@
+import type { Attempt } from "../../../apis/http/connection.ts";
 import { defaultCapabilities } from "../../../core/capabilities.ts";
 import {
   defaultRotationSettings,
@@ -53,6 +54,8 @@ export class World {
   /** How far the functions' clocks are ahead of the world's. */
   skewSeconds = 0;
   #ids = 0;
+  /** How a user of a credential reaches the platform. */
+  readonly #attempt: Attempt;
 
   constructor(options: WorldOptions = {}) {
     this.genesys = createGenesys({
@@ -61,6 +64,11 @@ export class World {
       rateLimitPerMinute: "off",
       tokenRequestsPerMinute: "off",
       ...options.genesys,
+    });
+    this.#attempt = this.genesys.connect({
+      baseUrl: origin,
+      timeoutMilliseconds: 30_000,
+      connections: 1,
     });
     const { world } = this.genesys;
     world.addRole("Guard Master", toPolicies(oauthPermissions));
@@ -234,21 +242,27 @@ export class World {
   }
 
   async requestToken({ clientId, clientSecret }: SecretValue): Promise<string | undefined> {
-    const answer = await this.genesys.fetch(`${origin}/oauth/token`, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" }),
-    });
-    const { access_token: token } = (await answer.json()) as { access_token?: string };
-    return token;
+    const reply = await this.#attempt(
+      {
+        method: "POST",
+        route: "/oauth/token",
+        object: "a token",
+        form: { grant_type: "client_credentials" },
+      },
+      { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+    );
+    if (reply.kind !== "answer") throw new Error(`POST /oauth/token: ${reply.reason}`);
+    return (reply.answer.body as { access_token?: string }).access_token;
   }
 
   /** Calls the platform as a user of the credential does. */
   async use(token: string): Promise<number> {
-    const answer = await this.genesys.fetch(`${origin}/api/v2/organizations/me`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    return answer.status;
+    const reply = await this.#attempt(
+      { method: "GET", route: "/api/v2/organizations/me", object: "the organisation" },
+      { authorization: `Bearer ${token}` },
+    );
+    if (reply.kind !== "answer") throw new Error(`GET /api/v2/organizations/me: ${reply.reason}`);
+    return reply.answer.status;
   }
 }
 

@@ -158,7 +158,7 @@ const run = async <Inputs extends object, Outputs extends object>(
 export const proveHistories = <Inputs extends object, Outputs extends object>(
   name: string,
   { declarations, start }: Subject<Inputs, Outputs>,
-  rounds: Rounds = { quick: 40, full: 500 },
+  rounds: Rounds = { quick: 25, full: 500 },
 ): void => {
   proof(name, rounds, async (numRuns, seed) => {
     await fc.assert(
