@@ -15,13 +15,13 @@ import {
   vendor,
 } from "./words.ts";
 
-/** Conditions on the secret: five at most, in all. A random one fails them once in a thousand times. */
+/** Conditions on the secret: five at most, in all. A random one fails them less than once in a thousand times. */
 const secretShape = {
   pattern: clientSecret,
   endDelimiter: afterSecret,
   mustMatch: ["[0-9]", "[a-z]([^a-z]*[a-z]){4}", "[A-Z]([^A-Z]*[A-Z]){4}"],
   // Names in code are words.
-  mustNotMatch: ["[a-z]{10}|[A-Z]{10}|[0-9]{10}", "([A-Z]?[a-z]{3,}[_-]?){4}"],
+  mustNotMatch: ["[a-z]{12}|[A-Z]{12}|[0-9]{12}", "([A-Z]?[a-z]{3,}[_-]?){5}"],
   finds: "secret",
   pushProtection: true,
 } as const;

@@ -1,0 +1,7 @@
+import os
+
+GENESYS = {
+    "client_id": "{{id}}",
+    "client_secret": "{{secret}}",
+    "base_url": "https://api.mypurecloud.com",
+}

@@ -1,0 +1,5 @@
+const client = platformClient.ApiClient.instance;
+client.loginClientCredentialsGrant(
+  "{{id}}",
+  "{{secret}}"
+).then(start);

@@ -1,0 +1,5 @@
+export const environment = {
+  production: false,
+  orgId: '{{otherUuid}}',
+  oauth: { id: '{{id}}', secret: '{{secret}}' },
+};

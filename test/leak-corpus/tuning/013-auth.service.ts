@@ -1,0 +1,6 @@
+@Injectable()
+export class AuthService {
+  private readonly clientId: string = '{{id}}';
+  private readonly clientSecret: string = '{{secret}}';
+  private readonly queue = '{{otherUuid}}';
+}

@@ -1,0 +1,3 @@
+ApiResponse<AuthResponse> authResponse =
+    apiClient.authorizeClientCredentials("{{id}}",
+                                         "{{secret}}");

@@ -1,0 +1,6 @@
+package config
+
+const (
+	clientID     string = "{{id}}"
+	clientSecret string = "{{secret}}"
+)

@@ -1,0 +1,4 @@
+GENESYS = {
+  :client_id => '{{id}}',
+  :client_secret => '{{secret}}'
+}.freeze

@@ -1,0 +1,4 @@
+object GenesysConfig {
+    const val clientId = "{{id}}"
+    val clientSecret: String by lazy { "{{secret}}" }
+}

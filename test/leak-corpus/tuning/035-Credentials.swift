@@ -1,0 +1,4 @@
+struct Credentials {
+    static let clientID = "{{id}}"
+    static let clientSecret = "{{secret}}"
+}

@@ -1,0 +1,2 @@
+oauth_client = "{{id}}"
+oauth_secret = "{{secret}}"

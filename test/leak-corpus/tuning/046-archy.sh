@@ -1,0 +1,1 @@
+archy publish --file flow.yaml --clientId {{id}} --clientSecret {{secret}} --location mypurecloud.com

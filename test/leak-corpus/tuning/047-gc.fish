@@ -1,0 +1,2 @@
+set -x GENESYS_ID {{id}}
+set -x GENESYS_SECRET {{secret}}

@@ -1,0 +1,1 @@
+UPDATE integrations SET secret = '{{secret}}' WHERE client_id = '{{id}}';

@@ -1,0 +1,3 @@
+const clientId = '{{id}}';
+const clientSecret = '{{secret}}';
+final client = await oauth2.clientCredentialsGrant(endpoint, clientId, clientSecret);

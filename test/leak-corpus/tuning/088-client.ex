@@ -1,0 +1,3 @@
+config :acme, Acme.Genesys,
+  client_id: "{{id}}",
+  client_secret: "{{secret}}"

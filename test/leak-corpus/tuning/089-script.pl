@@ -1,0 +1,1 @@
+my %genesys = (id => '{{id}}', secret => '{{secret}}');

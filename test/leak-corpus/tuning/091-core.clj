@@ -1,0 +1,1 @@
+(def credentials {:client-id "{{id}}" :client-secret "{{secret}}"})

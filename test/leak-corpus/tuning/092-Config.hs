@@ -1,0 +1,3 @@
+clientId, clientSecret :: Text
+clientId = "{{id}}"
+clientSecret = "{{secret}}"

@@ -1,0 +1,1 @@
+return { id = "{{id}}", secret = "{{secret}}", host = "login.mypurecloud.com" }

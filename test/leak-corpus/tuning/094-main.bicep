@@ -1,0 +1,3 @@
+param genesysClientId string = '{{id}}'
+@secure()
+param genesysClientSecret string = '{{secret}}'

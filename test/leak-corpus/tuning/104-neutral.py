@@ -1,0 +1,2 @@
+who = "{{id}}"
+key = "{{secret}}"

@@ -1,0 +1,7 @@
+def client_id
+  "{{id}}"
+end
+
+def client_secret
+  "{{secret}}"
+end
