@@ -1,17 +1,17 @@
 import { readBasicCredentials } from "./basic-credentials.ts";
 import type { Candidate, Extraction, Pairing, Place } from "./candidate.ts";
-import { type FoundId, searchFile } from "./extraction-search.ts";
-import { decode } from "./extraction-text.ts";
-import { pairIds } from "./pairing.ts";
+import { type FoundId, type Span, searchFile } from "./extraction-search.ts";
+import { decode, type Encoding } from "./extraction-text.ts";
+import { type PairedId, pairIds } from "./pairing.ts";
 
-/** What is known of a leak: what the alert says, and the bytes of what was pushed. */
+/** What is known of a leak: what the alert says, and a file in which its client's id may be. */
 export interface Leak {
   /** The alert's secret: a client's secret, or the base64 of Basic credentials. */
-  secret: string;
-  /** The file that it was found in, with the place in it. */
-  file?: { bytes: Uint8Array; place?: Place };
-  /** The commit's other files. */
-  others?: readonly Uint8Array[];
+  alertSecret: string;
+  /** The file that the secret was found in, or another one of the same commit. */
+  bytes?: Uint8Array;
+  /** Where the secret was found in it. */
+  place?: Place;
 }
 
 /** Around a secret, so many characters before and after it are read for their structure. */
@@ -26,70 +26,60 @@ const pairingAcross = (lines: number): Pairing => {
   return lines <= nearbyLines ? "nearby" : "sameFile";
 };
 
-const inFile = (
-  { bytes, place }: NonNullable<Leak["file"]>,
-  alerted: string,
-  secret: string,
-): Pick<Extraction, "candidates" | "isPartial"> => {
-  const { encoding, ids, places, isPartial } = searchFile(bytes, [alerted, secret], place);
+const likeliestFirst = (a: PairedId, b: PairedId): number => a.cost - b.cost || a.distance - b.distance;
+
+const around = (bytes: Uint8Array, encoding: Encoding, places: readonly Span[]): Candidate[] => {
   const { width } = encoding;
-  const paired = places.slice(0, mostPlaces).flatMap(({ start, end }) => {
-    const before = decode(bytes, encoding, Math.max(0, start - surroundings * width), start);
-    const after = decode(bytes, encoding, end, end + surroundings * width);
-    return pairIds(before, after);
-  });
-  const near = paired
-    .toSorted((a, b) => a.cost - b.cost || a.distance - b.distance)
-    .map(
-      ({ clientId, lines, distance }): Candidate => ({
-        clientId,
-        pairing: pairingAcross(lines),
-        distance: distance * width,
-      }),
+  return places
+    .slice(0, mostPlaces)
+    .flatMap(({ start, end }) =>
+      pairIds(
+        decode(bytes, encoding, Math.max(0, start - surroundings * width), start),
+        decode(bytes, encoding, end, end + surroundings * width),
+      ),
+    )
+    .toSorted(likeliestFirst)
+    .map(({ clientId, lines, distance }) => ({
+      clientId,
+      pairing: pairingAcross(lines),
+      distance: distance * width,
+    }));
+};
+
+/** By distance, where the secret stands in the file; in the file's order where it does not. */
+const anywhere = (ids: readonly FoundId[], places: readonly Span[]): Candidate[] => {
+  if (places.length === 0) return ids.map(({ clientId }) => ({ clientId, pairing: "sameCommit" }));
+  const distance = (offset: number): number =>
+    places.reduce(
+      (nearest, { start }) => Math.min(nearest, Math.abs(start - offset)),
+      Number.POSITIVE_INFINITY,
     );
-  const far = ids
-    .map(({ clientId, offset }): Candidate => {
-      const [nearest] = places.map(({ start }) => Math.abs(start - offset)).toSorted((a, b) => a - b);
-      return { clientId, pairing: "sameFile", ...(nearest !== undefined && { distance: nearest }) };
-    })
-    .toSorted((a, b) => (a.distance ?? 0) - (b.distance ?? 0));
-  return { candidates: [...certain(ids, secret), ...near, ...far], isPartial };
+  return ids
+    .map(({ clientId, offset }) => ({ clientId, pairing: "sameFile" as const, distance: distance(offset) }))
+    .toSorted((a, b) => a.distance - b.distance);
 };
 
-/** A header that holds the secret holds its id too. */
-const certain = (ids: readonly FoundId[], secret: string): Candidate[] =>
-  ids
-    .filter(({ besideSecret }) => besideSecret === secret)
-    .map(({ clientId }) => ({ clientId, pairing: "basicCredentials" }));
-
-const inOther = (bytes: Uint8Array, secret: string): Pick<Extraction, "candidates" | "isPartial"> => {
-  const { ids, isPartial } = searchFile(bytes, []);
-  const candidates = ids.map(({ clientId }): Candidate => ({ clientId, pairing: "sameCommit" }));
-  return { candidates: [...certain(ids, secret), ...candidates], isPartial };
-};
+const basic = (clientId: string): Candidate => ({ clientId, pairing: "basicCredentials" });
 
 /**
- * The secret that leaked, and the ids that may be its client's: those in the same file, likeliest first, then those of
- * the commit's other files. Which of them are clients of ours, this does not know.
+ * The secret that leaked, and the ids that may be its client's, likeliest first. Which of them are clients of ours,
+ * this does not know.
  */
-export const extract = ({ secret: alerted, file, others = [] }: Leak): Extraction => {
-  const basic = readBasicCredentials(alerted);
-  const secret = basic?.secret ?? alerted;
-  const found = [
-    ...(file === undefined ? [] : [inFile(file, alerted, secret)]),
-    ...others.map((bytes) => inOther(bytes, secret)),
+export const extract = ({ alertSecret, bytes = new Uint8Array(), place }: Leak): Extraction => {
+  const header = readBasicCredentials(alertSecret);
+  const secret = header?.secret ?? alertSecret;
+  const { encoding, ids, places, isPartial } = searchFile(bytes, [alertSecret, secret], place);
+  const candidates = [
+    ...(header === undefined ? [] : [basic(header.clientId)]),
+    // Another header that holds the secret holds its id too.
+    ...ids.filter(({ besideSecret }) => besideSecret === secret).map(({ clientId }) => basic(clientId)),
+    ...around(bytes, encoding, places),
+    ...anywhere(ids, places),
   ];
-  const own: Candidate[] =
-    basic === undefined ? [] : [{ clientId: basic.clientId, pairing: "basicCredentials" }];
-  const all = [...own, ...found.flatMap(({ candidates }) => candidates)];
-  const rank = (candidate: Candidate): number => (candidate.pairing === "basicCredentials" ? 0 : 1);
-  const byClient = Map.groupBy(
-    all.toSorted((a, b) => rank(a) - rank(b)),
-    ({ clientId }) => clientId,
-  );
+  const byClient = Map.groupBy(candidates, ({ clientId }) => clientId);
   return {
     secret,
-    candidates: [...byClient.values()].flatMap(([likeliest]) => likeliest ?? []),
-    isPartial: found.some(({ isPartial }) => isPartial),
+    candidates: [...byClient.values()].flatMap((same) => same.slice(0, 1)),
+    isPartial,
   };
 };
