@@ -25,10 +25,11 @@ export const inProcess = ({ calls, respond, findKnown }: Responder): Attempt => 
       known,
     );
     if (outcome === "dropped") return { kind: "unanswered", reason: "ECONNRESET at the simulator" };
-    const { status, body } = outcome;
+    const { status, body, bytes } = outcome;
+    if (bytes !== undefined && bytes.byteLength > (call.mostBytes ?? 0)) return { kind: "tooLarge" };
     return {
       kind: "answer",
-      answer: { status, headers: lowerCase(outcome.headers), body: asJson(body) },
+      answer: { status, headers: lowerCase(outcome.headers), body: bytes ?? asJson(body) },
     };
   };
 };

@@ -15,9 +15,11 @@ export const inProcessFetch =
       sourceAddress: request.headers.get("x-forwarded-for") ?? "127.0.0.1",
     });
     if (outcome === "dropped") throw new TypeError("fetch failed");
-    const { status, body, headers } = outcome;
-    return new Response(body === undefined ? null : JSON.stringify(body), {
+    const { status, body, bytes, headers } = outcome;
+    return new Response(bytes === undefined ? textOf(body) : Buffer.from(bytes), {
       status,
       headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     });
   };
+
+const textOf = (body: unknown): string | null => (body === undefined ? null : JSON.stringify(body));

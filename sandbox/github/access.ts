@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SimulatedRequest } from "../http/server.ts";
 import { issued } from "../secrecy/issued.ts";
 import { notFound, Refusal } from "./answers.ts";
+import type { AppPermissions, Installation } from "./apps.ts";
 
 /** What a token may do in every scope of the sandbox. GitHub hides what a token of `none` may not see. */
 export type TokenAccess = "write" | "read" | "none";
@@ -11,6 +12,32 @@ export interface RateLimit {
   callsPerHour?: number;
   /** The secondary limit: a read costs 1 point, a write 5. Default 900. */
   pointsPerMinute?: number;
+}
+
+export interface InstallationGrant {
+  installation: Installation;
+  permissions: AppPermissions;
+  repositories: readonly string[] | undefined;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+type Grant =
+  | { kind: "person"; access: TokenAccess; login: string }
+  | ({ kind: "installation" } & InstallationGrant);
+
+/** What an endpoint asks of a token. */
+export interface Needs {
+  needs: "read" | "write";
+  /** As `X-Accepted-GitHub-Permissions` spells it. */
+  permission: string;
+}
+
+export interface Admission {
+  /** GitHub login of who calls. */
+  actor: string;
+  /** For the answer. */
+  headers: Record<string, string>;
 }
 
 interface Usage {
@@ -26,7 +53,7 @@ const seconds = (milliseconds: number): string => String(Math.ceil(milliseconds 
 
 /** Tokens, what they may do, and how often. */
 export class Access {
-  readonly #tokens = new Map<string, TokenAccess>();
+  readonly #tokens = new Map<string, Grant>();
   readonly #usage = new Map<string, Usage>();
   readonly #limits: Required<RateLimit>;
   readonly #now: () => number;
@@ -40,18 +67,31 @@ export class Access {
     this.#now = now;
   }
 
-  issueToken(access: TokenAccess): string {
+  issueToken(access: TokenAccess, login = "octo-admin"): string {
     const token = issued(`github_pat_${randomBytes(30).toString("hex")}`);
-    this.#tokens.set(token, access);
+    this.#tokens.set(token, { kind: "person", access, login });
+    return token;
+  }
+
+  issueInstallationToken(grant: InstallationGrant): string {
+    for (const [token, other] of this.#tokens) {
+      if (other.kind === "person") continue;
+      // The oldest come first.
+      if (other.expiresAt > this.#now()) break;
+      this.revokeToken(token);
+    }
+    const token = issued(`ghs_${randomBytes(27).toString("base64url")}`);
+    this.#tokens.set(token, { kind: "installation", ...grant });
     return token;
   }
 
   revokeToken(token: string): void {
     this.#tokens.delete(token);
+    this.#usage.delete(token);
   }
 
-  /** Counts the call and returns the headers that its answer carries; throws the refusal where there is one. */
-  admit(request: SimulatedRequest, needs: "read" | "write"): Record<string, string> {
+  /** Counts the call; throws the refusal where there is one. */
+  admit(request: SimulatedRequest, { needs, permission }: Needs): Admission {
     if (!request.headers["user-agent"])
       throw new Refusal(
         403,
@@ -59,19 +99,29 @@ export class Access {
       );
     const [, token] = /^(?:bearer|token) (\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (token === undefined) throw new Refusal(401, "Requires authentication");
-    const access = this.#tokens.get(token);
-    if (access === undefined) throw new Refusal(401, "Bad credentials");
-    const headers = this.#count(token, needs);
-    if (access === "none") throw notFound();
-    if (access === "read" && needs === "write")
-      throw new Refusal(403, "Resource not accessible by personal access token", { headers });
-    return headers;
+    const grant = this.#tokens.get(token);
+    if (grant === undefined || (grant.kind === "installation" && grant.expiresAt <= this.#now()))
+      throw new Refusal(401, "Bad credentials");
+    // The tokens of an installation share its limits.
+    const user = grant.kind === "installation" ? `installation ${grant.installation.id}` : token;
+    const headers = this.#count(user, needs);
+    if (grant.kind === "person") {
+      if (grant.access === "none") throw notFound();
+      if (grant.access === "read" && needs === "write")
+        throw new Refusal(403, "Resource not accessible by personal access token", { headers });
+      return { actor: grant.login, headers };
+    }
+    if (!sees(grant, request.params)) throw notFound();
+    const held = grant.permissions[permission];
+    if (held !== "write" && held !== needs)
+      throw new Refusal(403, "Resource not accessible by integration", { headers });
+    return { actor: `${grant.installation.slug}[bot]`, headers };
   }
 
-  #count(token: string, needs: "read" | "write"): Record<string, string> {
+  #count(user: string, needs: "read" | "write"): Record<string, string> {
     const now = this.#now();
-    const usage = this.#usage.get(token) ?? { hourStart: now, calls: 0, minuteStart: now, points: 0 };
-    this.#usage.set(token, usage);
+    const usage = this.#usage.get(user) ?? { hourStart: now, calls: 0, minuteStart: now, points: 0 };
+    this.#usage.set(user, usage);
     if (now - usage.hourStart >= hour) Object.assign(usage, { hourStart: now, calls: 0 });
     if (now - usage.minuteStart >= minute) Object.assign(usage, { minuteStart: now, points: 0 });
     usage.calls += 1;
@@ -97,3 +147,12 @@ export class Access {
     return headers;
   }
 }
+
+/** An installation knows the organisation that it is in, and no other. */
+const sees = (
+  { installation, repositories }: InstallationGrant,
+  { org, owner, repo }: SimulatedRequest["params"],
+): boolean => {
+  const isHome = (org ?? owner)?.toLowerCase() === installation.organization.toLowerCase();
+  return isHome && (repo === undefined || repositories === undefined || repositories.includes(repo));
+};

@@ -1,7 +1,7 @@
 import type { components } from "@octokit/openapi-types";
 import { dialectFaults } from "../../core/patterns/dialect.ts";
+import type { PatternContent } from "./pattern-world.ts";
 import type { Switches } from "./switches.ts";
-import type { PatternContent } from "./world.ts";
 
 type ContentError = Required<components["schemas"]["secret-scanning-custom-pattern-validation-error"]>;
 type Code = ContentError["code"];

@@ -6,14 +6,14 @@ import { bodyOf } from "./body.ts";
 import { contentErrors } from "./content-rules.ts";
 import type { Endpoint, Family } from "./family.ts";
 import { pageOf } from "./paging.ts";
-import type { Switches } from "./switches.ts";
 import {
   defaultDelimiters,
   type PatternContent,
+  type PatternWorld,
   type ScopeState,
   type StoredPattern,
-  type World,
-} from "./world.ts";
+} from "./pattern-world.ts";
+import type { Switches } from "./switches.ts";
 
 type Schemas = components["schemas"];
 type CustomPattern = Schemas["secret-scanning-custom-pattern"];
@@ -89,7 +89,7 @@ const sorted = (patterns: StoredPattern[], query: URLSearchParams): StoredPatter
  * Custom patterns: list, bulk create, update, bulk delete, alike for organisations and repositories.
  * https://docs.github.com/en/rest/secret-scanning/custom-patterns
  */
-export const customPatterns = (world: World, switches: Switches): Family => {
+export const customPatterns = (world: PatternWorld, switches: Switches): Family => {
   const wire = (pattern: StoredPattern): CustomPattern => {
     const delimiter = (text: string, usual: string) =>
       switches.nullDefaultDelimiters && text === usual ? null : text;

@@ -5,8 +5,8 @@ import { invalidFields, versionMismatch } from "./answers.ts";
 import { bodyOf } from "./body.ts";
 import { versionMatches } from "./custom-patterns.ts";
 import type { Family } from "./family.ts";
+import type { PatternWorld, ScopeState, StoredPattern } from "./pattern-world.ts";
 import type { Switches } from "./switches.ts";
-import type { ScopeState, StoredPattern, World } from "./world.ts";
 
 type Schemas = components["schemas"];
 
@@ -32,7 +32,7 @@ const refused = (field: string, message: string) =>
  * Push protection of an organisation's custom patterns.
  * https://docs.github.com/en/rest/secret-scanning/push-protection
  */
-export const patternConfigurations = (world: World, switches: Switches): Family => {
+export const patternConfigurations = (world: PatternWorld, switches: Switches): Family => {
   const configured = ({ patterns }: ScopeState): StoredPattern[] =>
     [...patterns.values()].filter(({ state }) => state === "published" || switches.configuresUnpublished);
 

@@ -31,6 +31,16 @@ export interface Switches {
   configuresUnpublished: boolean;
   /** What `X-Accepted-GitHub-Permissions` calls the permission for a repository's patterns. */
   repositoryPermission: "administration" | "secret_scanning_alerts";
+  /** What an alert gives as `secret_type` for a custom pattern. */
+  secretType: "slug" | "tokenType" | "name";
+  /** A PATCH of an alert may say `validity` though its pattern is a custom one; else 422. */
+  takesOwnValidity: boolean;
+  /** `end_column` is the column behind the secret; else that of its last byte. */
+  endColumnIsExclusive: boolean;
+  /** The first location of an alert is told by an event of its own too, as further ones are. */
+  tellsFirstLocation: boolean;
+  /** The status code of a delivery that nobody answered. */
+  unansweredStatusCode: 0 | 502 | 504;
 }
 
 export const assumedSwitches: Switches = {
@@ -48,4 +58,9 @@ export const assumedSwitches: Switches = {
   tokenTypeIsPatternId: true,
   configuresUnpublished: false,
   repositoryPermission: "administration",
+  secretType: "slug",
+  takesOwnValidity: false,
+  endColumnIsExclusive: true,
+  tellsFirstLocation: false,
+  unansweredStatusCode: 502,
 };

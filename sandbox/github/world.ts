@@ -1,204 +1,268 @@
-import { randomBytes } from "node:crypto";
-import type { PostDeleteAction, Scope } from "../../apis/github/api.ts";
-import { AlertBook, type AlertCount } from "./alerts.ts";
+import type { Scope } from "../../apis/github/api.ts";
+import { alertEvent, locationEvent, scanEvent } from "./alert-shapes.ts";
+import type { Alert, AlertBook, Bypass, CommitLocation, Resolution } from "./alerts.ts";
+import { Apps, type InstalledApp, type NewApp } from "./apps.ts";
+import { ping } from "./hook-endpoints.ts";
+import type { Delivery, Hook, Hooks } from "./hooks.ts";
+import type { ChooseMishap } from "./mishaps.ts";
+import { PatternWorld, type StoredPattern } from "./pattern-world.ts";
+import { idOf } from "./people.ts";
+import { type Author, type Commit, Repositories, type Repository } from "./repositories.ts";
+import { locationIn, SecretScanning } from "./secret-scanning.ts";
 import type { Switches } from "./switches.ts";
 
-/** https://docs.github.com/en/code-security/reference/secret-security/custom-patterns */
-export const defaultDelimiters = { start: "\\A|[^0-9A-Za-z]", end: "\\z|[^0-9A-Za-z]" };
-
-export interface PatternContent {
-  pattern: string;
-  startDelimiter: string;
-  endDelimiter: string;
-  mustMatch: string[];
-  mustNotMatch: string[];
+export interface Push {
+  /** `owner/name`. */
+  repository: string;
+  /** A login alone is enough: the e-mail address is then the one that GitHub gives out. */
+  author: { login?: string; name?: string; email?: string };
+  message?: string;
+  /** By path. */
+  files: Readonly<Record<string, string | Uint8Array>>;
+  /** When the commit was made, in milliseconds since 1970. Default: now. */
+  committedAt?: number;
+  /** A person's word against push protection. */
+  bypass?: Bypass;
 }
 
-export interface StoredPattern extends PatternContent {
-  readonly id: number;
-  readonly name: string;
-  readonly slug: string;
-  /** What the pattern configurations call it. */
-  readonly tokenType: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-  state: "published" | "unpublished";
-  /** A person has tried the present content on real repositories: the way to `published`. */
-  dryRun: boolean;
-  pushProtection: "not-set" | "enabled" | "disabled";
-  version: string;
+export type PushResult =
+  | { kind: "accepted"; commit: string; alerts: readonly Alert[] }
+  /** By push protection: nothing was taken. */
+  | { kind: "blocked"; secrets: readonly { path: string; line: number; pattern: string }[] };
+
+export interface WorldOptions {
+  organizations: string[];
+  /** `owner/name`. */
+  repositories: string[];
+  switches: Switches;
+  now: () => number;
+  alerts: AlertBook;
+  hooks: Hooks;
 }
 
-export interface ScopeState {
-  /** `orgs/NAME` or `repos/OWNER/NAME`. */
-  readonly key: string;
-  readonly organization: boolean;
-  readonly patterns: Map<number, StoredPattern>;
-  /** Off: every endpoint answers 404. */
-  secretScanning: boolean;
-  /** Of an organisation's pattern configurations; null until the first change. */
-  configurationVersion: string | null;
-}
+const authorOf = ({ login, name, email }: Push["author"]): Author => ({
+  name: name ?? login ?? "Someone",
+  // https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
+  email: email ?? `${idOf("account", login ?? "")}+${login}@users.noreply.github.com`,
+  login,
+});
 
-const opaqueVersion = (): string => randomBytes(8).toString("base64url");
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === "string" ? Buffer.from(content) : content;
 
-const slugOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^0-9a-z]+/g, "_")
-    .replaceAll(/^_|_$/g, "");
-
-/** What GitHub holds, and what a person can do to it by clicking: the API has no dry run and no publish. */
-export class World {
-  readonly #scopes: Map<string, ScopeState>;
-  readonly #alerts = new AlertBook();
+/** What GitHub holds, and what people do to it: the API has no dry run, no publish and no push. */
+export class World extends PatternWorld {
+  readonly apps: Apps;
+  readonly #repositories = new Repositories();
+  readonly #scanning: SecretScanning;
+  readonly #alerts: AlertBook;
+  readonly #hooks: Hooks;
   readonly #switches: Switches;
   readonly #now: () => number;
-  #lastId = 0;
 
-  constructor(
-    organizations: string[],
-    repositories: string[],
-    options: { switches: Switches; now: () => number },
-  ) {
-    const scope = (key: string, organization: boolean): [string, ScopeState] => [
-      key.toLowerCase(),
-      { key, organization, patterns: new Map(), secretScanning: true, configurationVersion: null },
-    ];
-    this.#scopes = new Map([
-      ...organizations.map((name) => scope(`orgs/${name}`, true)),
-      ...repositories.map((name) => scope(`repos/${name}`, false)),
-    ]);
-    this.#switches = options.switches;
-    this.#now = options.now;
-  }
-
-  /** Names on GitHub ignore case. */
-  scope(scope: Scope): ScopeState | undefined {
-    const key = "organization" in scope ? `orgs/${scope.organization}` : `repos/${scope.repository}`;
-    return this.#scopes.get(key.toLowerCase());
-  }
-
-  /** The patterns of a scope, or of all, in the order of their creation: a copy. */
-  patterns(scope?: Scope): StoredPattern[] {
-    const scopes = scope === undefined ? [...this.#scopes.values()] : [this.#existing(scope)];
-    return structuredClone(scopes.flatMap(({ patterns }) => [...patterns.values()]));
-  }
-
-  alerts(patternId: number): AlertCount {
-    return this.#alerts.count(patternId);
-  }
-
-  create(scope: ScopeState, name: string, content: PatternContent): StoredPattern {
-    this.#lastId += 1;
-    const now = new Date(this.#now());
-    const pattern: StoredPattern = {
-      ...structuredClone(content),
-      id: this.#lastId,
-      name,
-      slug: slugOf(name),
-      tokenType: `cp_${this.#switches.tokenTypeIsPatternId ? this.#lastId : this.#lastId + 1}`,
-      createdAt: now,
-      updatedAt: now,
-      state: "unpublished",
-      dryRun: false,
-      pushProtection: "not-set",
-      version: opaqueVersion(),
+  constructor({ organizations, repositories, switches, now, alerts, hooks }: WorldOptions) {
+    super(organizations, repositories, { switches, now, alerts });
+    this.apps = new Apps(now);
+    this.#scanning = new SecretScanning(switches);
+    this.#alerts = alerts;
+    this.#hooks = hooks;
+    this.#switches = switches;
+    this.#now = now;
+    for (const name of repositories) this.#repositories.add(name, now());
+    alerts.listener = {
+      alertChanged: (alert, action, sender) => {
+        const payload = alertEvent(alert, action, sender, switches);
+        this.#tell(alert.repository, "secret_scanning_alert", action, payload);
+        const [first] = alert.locations;
+        if (action === "created" && first !== undefined && switches.tellsFirstLocation)
+          this.#tellLocation(alert, first);
+      },
+      locationAdded: (alert, location) => this.#tellLocation(alert, location),
     };
-    scope.patterns.set(pattern.id, pattern);
-    return pattern;
   }
 
-  /** Finds secrets: the alerts that a published pattern raises. */
-  raiseAlerts(patternId: number, count: number): void {
-    const { pattern } = this.#find(patternId);
-    if (pattern.state === "unpublished") throw new Error(`Pattern ${patternId} is not published: no alerts.`);
-    this.#alerts.raise(patternId, count);
+  /** Installs an App in an organisation, and gives what it logs in with. */
+  installApp(app: NewApp): InstalledApp {
+    return this.apps.install(app);
   }
 
-  /** The click on "Save and dry run". */
-  dryRun(patternId: number): void {
-    this.#find(patternId).pattern.dryRun = true;
+  addRepository(fullName: string): void {
+    this.addScope({ repository: fullName });
+    this.#repositories.add(fullName, this.#now());
   }
 
-  /** The click on "Publish pattern": only after a dry run of the same content. */
-  publish(patternId: number): void {
-    const { pattern } = this.#find(patternId);
-    if (!pattern.dryRun) throw new Error(`Pattern ${patternId} has had no dry run: it cannot be published.`);
-    pattern.state = "published";
-    this.#touch(pattern, this.#switches.publishChangesVersion);
+  deleteRepository(fullName: string): void {
+    this.removeScope({ repository: fullName });
+    this.#repositories.delete(fullName);
   }
 
-  /** An edit in the settings; it closes the alerts of the version before. */
-  editByHand(patternId: number, change: Partial<PatternContent>): void {
-    const { pattern } = this.#find(patternId);
-    this.#write(pattern, change);
-    this.#alerts.resolve(patternId, "pattern_edited");
+  repository(fullName: string): Repository | undefined {
+    return this.#repositories.find(fullName);
   }
 
-  deleteByHand(patternId: number, alerts: PostDeleteAction = "delete_alerts"): void {
-    this.delete(this.#find(patternId).scope, patternId, alerts);
+  /** Commits, and is scanned with every published pattern of the repository and its organisation. */
+  push({ repository: name, author, message = "Update", files, committedAt, bypass }: Push): PushResult {
+    const repository = this.#existingRepository(name);
+    const patterns = this.#patternsFor(repository);
+    const bytes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, bytesOf(text)]));
+    const stopping = patterns.filter(({ pushProtection }) => pushProtection === "enabled");
+    const secrets = Object.entries(bytes).flatMap(([path, content]) =>
+      this.#scanning.findings(content, stopping).map(({ pattern, place }) => ({
+        path,
+        line: place.start_line,
+        pattern: pattern.name,
+      })),
+    );
+    if (secrets.length > 0 && bypass === undefined) return { kind: "blocked", secrets };
+    const at = committedAt ?? this.#now();
+    const commit = repository.add({
+      message,
+      author: authorOf(author),
+      authoredAt: at,
+      committedAt: at,
+      files: bytes,
+    });
+    repository.pushedAt = this.#now();
+    const bypassed = secrets.length > 0 ? bypass : undefined;
+    return {
+      kind: "accepted",
+      commit: commit.sha,
+      alerts: this.#scan(repository, commit, patterns, bypassed),
+    };
   }
 
-  /** The push protection switch in the settings of an organisation. */
-  setPushProtectionByHand(patternId: number, setting: "enabled" | "disabled"): void {
-    const { scope, pattern } = this.#find(patternId);
-    this.configure(scope, [{ pattern, setting }]);
-  }
-
-  setSecretScanning(scope: Scope, on: boolean): void {
-    this.#existing(scope).secretScanning = on;
-  }
-
-  /** An edit over the API. */
-  edit(pattern: StoredPattern, change: Partial<PatternContent>): void {
-    this.#write(pattern, change);
-    if (pattern.state === "unpublished") return;
-    if (this.#switches.editClosesAlerts) this.#alerts.resolve(pattern.id, "pattern_edited");
-    if (this.#switches.editStaysPublished) return;
-    pattern.state = "unpublished";
-    pattern.pushProtection = "not-set";
-  }
-
-  delete(scope: ScopeState, patternId: number, alerts: PostDeleteAction): void {
-    scope.patterns.delete(patternId);
-    if (alerts === "delete_alerts") this.#alerts.delete(patternId);
-    else this.#alerts.resolve(patternId, "pattern_deleted");
-  }
-
-  configure(
-    scope: ScopeState,
-    settings: { pattern: StoredPattern; setting: "enabled" | "disabled" }[],
-  ): void {
-    for (const { pattern, setting } of settings) {
-      pattern.pushProtection = setting;
-      this.#touch(pattern, this.#switches.settingChangesPatternVersion);
+  /** The click on "Publish pattern"; the whole history is then scanned. */
+  override publish(patternId: number): void {
+    super.publish(patternId);
+    const { scope, pattern } = this.find(patternId);
+    const startedAt = this.#now();
+    for (const repository of this.#repositories.all()) {
+      if (!this.#patternsFor(repository).includes(pattern)) continue;
+      for (const commit of repository.commits) this.#scan(repository, commit, [pattern], undefined);
+      const about = {
+        name: pattern.name,
+        scope: scope.organization ? "organization" : "repository",
+      } as const;
+      const payload = scanEvent(repository, about, startedAt, this.#now());
+      this.#tell(repository, "secret_scanning_scan", "completed", payload);
     }
-    scope.configurationVersion = opaqueVersion();
   }
 
-  #write(pattern: StoredPattern, change: Partial<PatternContent>): void {
-    Object.assign(pattern, structuredClone(change));
-    pattern.dryRun = false;
-    this.#touch(pattern, true);
+  /** Undefined also where the repository is gone. */
+  findAlert(repository: string, number: number): Alert | undefined {
+    const found = this.#repositories.find(repository);
+    return found === undefined ? undefined : this.#alerts.find(found, number);
   }
 
-  #touch(pattern: StoredPattern, changesVersion: boolean): void {
-    pattern.updatedAt = new Date(this.#now());
-    if (changesVersion) pattern.version = opaqueVersion();
+  /** Alerts of repositories that are there and scanned. */
+  alertsOf(scope: Scope): Alert[] {
+    const key = ("organization" in scope ? scope.organization : scope.repository).toLowerCase();
+    return this.#alerts.all().filter(({ repository }) => {
+      const { fullName, owner } = repository;
+      const isWithin = ("organization" in scope ? owner : fullName).toLowerCase() === key;
+      return isWithin && this.#isScanned(repository) && this.repository(fullName) === repository;
+    });
   }
 
-  #existing(scope: Scope): ScopeState {
-    const found = this.scope(scope);
-    if (found === undefined) throw new Error(`The sandbox has no ${JSON.stringify(scope)}.`);
-    return found;
+  /** By a person, or by whoever calls the API. */
+  resolveAlert(alert: Alert, resolution: Resolution, by: string, comment: string | null = null): void {
+    this.#alerts.resolveOne(alert, resolution, by, comment);
   }
 
-  #find(patternId: number): { scope: ScopeState; pattern: StoredPattern } {
-    for (const scope of this.#scopes.values()) {
-      const pattern = scope.patterns.get(patternId);
-      if (pattern !== undefined) return { scope, pattern };
-    }
-    throw new Error(`The sandbox has no pattern ${patternId}.`);
+  reopenAlert(alert: Alert, by: string, comment: string | null = null): void {
+    this.#alerts.reopen(alert, by, comment);
+  }
+
+  setValidity(alert: Alert, validity: Alert["validity"], by: string): void {
+    alert.validity = validity;
+    this.#alerts.changed(alert, "validated", by);
+  }
+
+  assign(alert: Alert, assignee: string | undefined, by: string): void {
+    alert.assignee = assignee;
+    this.#alerts.changed(alert, assignee === undefined ? "unassigned" : "assigned", by);
+  }
+
+  /** GitHub finds the secret in the open. */
+  leakPublicly(alert: Alert): void {
+    alert.publiclyLeaked = true;
+    this.#alerts.changed(alert, "publicly_leaked");
+  }
+
+  /** From now on only these may resolve the repository's alerts; undefined: whoever may write them. */
+  delegateDismissal(repository: string, reviewers: readonly string[] | undefined): void {
+    this.#existingRepository(repository).reviewers = reviewers;
+  }
+
+  /** A webhook made by hand. The API's own is `POST /orgs/{org}/hooks`. */
+  addHook(hook: { organization: string; url: string; secret?: string; events: readonly string[] }): Hook {
+    const added = this.#hooks.add({
+      secret: undefined,
+      contentType: "json",
+      insecureSsl: "0",
+      active: true,
+      ...hook,
+    });
+    ping(this.#hooks, added);
+    return added;
+  }
+
+  hooks(organization: string): readonly Hook[] {
+    return this.#hooks.of(organization);
+  }
+
+  /** The latest first. */
+  deliveries(hook: Hook): readonly Delivery[] {
+    return this.#hooks.deliveries(hook);
+  }
+
+  /** What befalls every attempt to deliver from now on; undefined: nothing. */
+  setMishaps(choose: ChooseMishap | undefined): void {
+    this.#hooks.mishaps = choose;
+  }
+
+  #scan(
+    repository: Repository,
+    commit: Commit,
+    patterns: readonly StoredPattern[],
+    bypass?: Bypass,
+  ): Alert[] {
+    const alerts = commit.files.flatMap((file) => {
+      const bytes = repository.blob(file.blobSha) ?? new Uint8Array();
+      return this.#scanning.findings(bytes, patterns).flatMap((finding) => {
+        const { pattern, secret } = finding;
+        const location = locationIn(repository, commit, file, finding);
+        const stops = pattern.pushProtection === "enabled" ? bypass : undefined;
+        return this.#alerts.found(repository, pattern, secret, location, stops) ?? [];
+      });
+    });
+    return [...new Set(alerts)];
+  }
+
+  #patternsFor(repository: Repository): StoredPattern[] {
+    if (!this.#isScanned(repository)) return [];
+    const scopes = [{ organization: repository.owner }, { repository: repository.fullName }];
+    return scopes
+      .flatMap((scope) => [...(this.scope(scope)?.patterns.values() ?? [])])
+      .filter(({ state }) => state === "published");
+  }
+
+  #isScanned({ fullName }: Repository): boolean {
+    return this.scope({ repository: fullName })?.secretScanning === true;
+  }
+
+  #existingRepository(fullName: string): Repository {
+    const repository = this.#repositories.find(fullName);
+    if (repository === undefined) throw new Error(`The sandbox has no repository ${fullName}.`);
+    return repository;
+  }
+
+  #tellLocation(alert: Alert, location: CommitLocation): void {
+    const payload = locationEvent(alert, location, this.#switches);
+    this.#tell(alert.repository, "secret_scanning_alert_location", "created", payload);
+  }
+
+  #tell(repository: Repository, event: string, action: string, payload: object): void {
+    this.#hooks.tell(repository.owner, { event, action, repositoryId: repository.id, payload });
   }
 }

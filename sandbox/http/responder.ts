@@ -23,6 +23,8 @@ export interface SimulatedResponse {
   status: number;
   /** Sent as JSON; undefined sends no body. */
   body?: unknown;
+  /** Sent as they are, in place of a body. */
+  bytes?: Uint8Array;
   headers?: Record<string, string>;
 }
 

@@ -31,14 +31,14 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString("utf8");
 };
 
-const send = (response: ServerResponse, { status, body, headers }: SimulatedResponse): void => {
-  const text = body === undefined ? "" : JSON.stringify(body);
+const send = (response: ServerResponse, { status, body, bytes, headers }: SimulatedResponse): void => {
+  const content = bytes ?? (body === undefined ? "" : JSON.stringify(body));
   response.writeHead(status, {
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    "content-length": Buffer.byteLength(text),
+    "content-length": Buffer.byteLength(content),
     ...headers,
   });
-  response.end(text);
+  response.end(content);
 };
 
 const requestOf = async (incoming: IncomingMessage): Promise<Omit<SimulatedRequest, "params">> => {
