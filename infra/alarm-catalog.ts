@@ -1,10 +1,12 @@
 import { overdueAfterSeconds } from "../core/rotation/health.ts";
-import { type FunctionName, functionCatalog } from "../functions/catalog.ts";
+import { functionCatalog, leakCatalog } from "../functions/catalog.ts";
 import { metricNames, metricNamespaceOf } from "../functions/rotator/metrics.ts";
 import type { AwsConfig } from "./config/aws-config.ts";
 import { mostGenerations } from "./config/capacity.ts";
 import { rotationOf } from "./config/rotated-clients.ts";
 import type { ClientConfig } from "./config/schema.ts";
+import { type GuardFunctionName, isAwaited } from "./function-catalogs.ts";
+import { leakAlarms } from "./leak-alarms.ts";
 import { deadLetterQueueName, functionName } from "./names.ts";
 
 /** What is watched: one series of a metric, or the sum over all its series. */
@@ -18,7 +20,7 @@ export interface AlarmDefinition {
   /** What it means, and what to look at first. */
   description: string;
   watched: Watched;
-  statistic: "Maximum" | "Minimum" | "Sum";
+  statistic: "Maximum" | "Minimum" | "Sum" | "p95";
   comparison: "GreaterThanThreshold" | "LessThanThreshold";
   threshold: number;
   periodSeconds: number;
@@ -102,7 +104,21 @@ const stackAlarms = ({ rotation }: AwsConfig, namespace: string): AlarmDefinitio
   },
 ];
 
-const functionAlarms = (name: FunctionName, prefix: string): AlarmDefinition[] => {
+const deadLetterAlarm = (name: GuardFunctionName, prefix: string): AlarmDefinition => ({
+  name: `${name}-dead-letters`,
+  description: `Events that ${name} failed on lie in its queue of dead letters for 14 days. Mend the cause, then send them again.`,
+  watched: {
+    metric: "ApproximateNumberOfMessagesVisible",
+    namespace: "AWS/SQS",
+    dimensions: { QueueName: deadLetterQueueName(prefix, name) },
+  },
+  statistic: "Maximum",
+  comparison: "GreaterThanThreshold",
+  threshold: 0,
+  periodSeconds: 300,
+});
+
+const functionAlarms = (name: GuardFunctionName, prefix: string): AlarmDefinition[] => {
   const watch = (metric: string): Watched => ({
     metric,
     namespace: "AWS/Lambda",
@@ -127,17 +143,7 @@ const functionAlarms = (name: FunctionName, prefix: string): AlarmDefinition[] =
       watched: watch("Throttles"),
       ...rising,
     },
-    {
-      name: `${name}-dead-letters`,
-      description: `Events that ${name} failed on lie in its queue of dead letters for 14 days. Mend the cause, then send them again.`,
-      watched: {
-        metric: "ApproximateNumberOfMessagesVisible",
-        namespace: "AWS/SQS",
-        dimensions: { QueueName: deadLetterQueueName(prefix, name) },
-      },
-      ...rising,
-      statistic: "Maximum",
-    },
+    ...(isAwaited(name) ? [] : [deadLetterAlarm(name, prefix)]),
   ];
 };
 
@@ -169,5 +175,11 @@ export const alarmCatalog = (
     ...stackAlarms(aws, namespace),
     ...functionCatalog.flatMap(({ name }) => functionAlarms(name, prefix)),
     silenceAlarm(prefix),
+    ...(aws.leak === undefined
+      ? []
+      : [
+          ...leakAlarms(aws.leak, prefix, namespace),
+          ...leakCatalog.flatMap(({ name }) => functionAlarms(name, prefix)),
+        ]),
   ];
 };

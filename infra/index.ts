@@ -71,7 +71,40 @@ const program = async () => {
 
   const scanning = config.secretScanning && new SecretScanning("secret-scanning", config.secretScanning);
 
-  return stackOutputs({ config, teams, foundation, rotation, traps, events, allowlist, scanning });
+  const organization = config.secretScanning?.organization;
+  const leaks =
+    cloud?.aws.leak &&
+    organization &&
+    foundation &&
+    rotation &&
+    new cloud.LeakAnswer(
+      "leaks",
+      {
+        leak: cloud.aws.leak,
+        organization,
+        foundation,
+        rotation,
+        clients: config.clients,
+        declared: teams.clients,
+        decoys: traps.decoys,
+        patterns: scanning?.patterns ?? new Map(),
+        logRetentionDays: cloud.aws.functions.logRetentionDays,
+        protect,
+      },
+      { providers: [foundation.provider] },
+    );
+
+  return stackOutputs({
+    config,
+    teams,
+    foundation,
+    rotation,
+    leaks: leaks || undefined,
+    traps,
+    events,
+    allowlist,
+    scanning,
+  });
 };
 
 export default program;

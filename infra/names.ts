@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FunctionName, functionCatalog } from "../functions/catalog.ts";
+import { type GuardFunctionName, isFedByQueue } from "./function-catalogs.ts";
 
 /** Where in AWS the stack lives: what names and ARNs are made of, without asking AWS. */
 export interface AwsPlace {
@@ -24,25 +24,21 @@ export const namePrefix = (project: string, stack: string): string => {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const partition = (region: string): string => {
+export const partitionOf = (region: string): string => {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 };
 
 /** The ARN of something in the stack's account; services without regions leave theirs out. */
 export const arn = ({ region, accountId }: AwsPlace, service: string, resource: string): string =>
-  `arn:${partition(region)}:${service}:${service === "iam" ? "" : region}:${accountId}:${resource}`;
+  `arn:${partitionOf(region)}:${service}:${service === "iam" ? "" : region}:${accountId}:${resource}`;
 
 /** The name under which AWS knows a function of the stack: known before it exists, as the others below. */
-export const functionName = (prefix: string, name: FunctionName): string => `${prefix}-${name}`;
+export const functionName = (prefix: string, name: GuardFunctionName): string => `${prefix}-${name}`;
 
-export const functionArn = (place: AwsPlace, name: FunctionName): string =>
+export const functionArn = (place: AwsPlace, name: GuardFunctionName): string =>
   arn(place, "lambda", `function:${functionName(place.prefix, name)}`);
 
 /** What comes from a FIFO queue goes to a FIFO queue, whose name ends in `.fifo`. */
-export const deadLetterQueueName = (prefix: string, name: FunctionName): string =>
+export const deadLetterQueueName = (prefix: string, name: GuardFunctionName): string =>
   `${prefix}-${name}-dead-letters${isFedByQueue(name) ? ".fifo" : ""}`;
-
-/** Whether a FIFO queue feeds the function. */
-export const isFedByQueue = (name: FunctionName): boolean =>
-  functionCatalog.some((each) => each.name === name && each.trigger === "emergencyQueue");

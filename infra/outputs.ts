@@ -6,6 +6,7 @@ import type {
 } from "@genesys-credential-guard/providers";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./components/aws/foundation.ts";
+import type { LeakAnswer } from "./components/aws/leak/leak-answer.ts";
 import type { Rotation } from "./components/aws/rotation.ts";
 import type { SecretScanning } from "./components/secret-scanning.ts";
 import type { Teams } from "./components/teams.ts";
@@ -26,6 +27,8 @@ export interface Deployed {
   /** This and the next: undefined with `runtime: none`. */
   foundation: Foundation | undefined;
   rotation: Rotation | undefined;
+  /** Undefined also where nobody answers leaks. */
+  leaks: LeakAnswer | undefined;
   traps: Traps;
   events: EventSubscription | undefined;
   allowlist: IpAllowlist | undefined;
@@ -78,7 +81,7 @@ const credentials = ({ config, teams }: Deployed) =>
 
 /** The stack's public contract; `docs/outputs.md` describes each. */
 export const stackOutputs = (deployed: Deployed): Record<string, unknown> => {
-  const { config, foundation, rotation, traps, events, allowlist, scanning } = deployed;
+  const { config, foundation, rotation, leaks, traps, events, allowlist, scanning } = deployed;
   return {
     contractVersion,
     region: config.region,
@@ -95,6 +98,11 @@ export const stackOutputs = (deployed: Deployed): Record<string, unknown> => {
     /** What GitHub does with each pattern; `unpublished` needs a person. */
     secretPatternStates: mapValues(scanning?.patterns ?? new Map(), (pattern) => pattern.state),
     ...(rotation && { emergencyQueueUrl: rotation.emergencyQueueUrl }),
+    ...(leaks && {
+      webhookUrl: leaks.webhookUrl,
+      leakQueueUrl: leaks.leakQueueUrl,
+      leakSecrets: leaks.secretArns,
+    }),
     ...(foundation ? { egressAddresses: foundation.addresses } : { credentials: credentials(deployed) }),
   };
 };

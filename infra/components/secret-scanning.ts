@@ -1,6 +1,7 @@
 import { PushProtection, SecretPattern } from "@genesys-credential-guard/providers";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretScanningConfig } from "../config/schema.ts";
+import { secretPatterns } from "../secret-patterns.ts";
 
 /** GitHub's custom secret patterns, and push protection for those that ask for it. */
 export class SecretScanning extends pulumi.ComponentResource {
@@ -9,7 +10,9 @@ export class SecretScanning extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecretScanningConfig, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:SecretScanning", name, {}, opts);
-    this.patterns = new Map(args.patterns.map((pattern) => [pattern.id, this.#pattern(pattern, args)]));
+    this.patterns = new Map(
+      secretPatterns(args).map((pattern) => [pattern.id, this.#pattern(pattern, args)]),
+    );
     this.registerOutputs({});
   }
 

@@ -27,7 +27,7 @@ export class Teams {
         ? config.clients
         : config.clients.map((client) => ({
             ...client,
-            roles: rolesOf(client, aws.functions, config.clients, decoys),
+            roles: rolesOf(client, aws, config.clients, decoys),
           }));
     const teams = [...Map.groupBy(declared, (client) => client.team)].map(
       ([team, clients]) => new Team(team, { clients, roles, allowlistEnforcement, protect, home }),

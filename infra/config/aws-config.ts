@@ -1,4 +1,5 @@
 import * as schema from "./aws-schema.ts";
+import { type LeakConfig, leakSchema } from "./leak-schema.ts";
 import type { PartReader } from "./parse.ts";
 
 /** What a stack with `runtime: aws` has in addition. */
@@ -10,6 +11,8 @@ export interface AwsConfig {
   rotation: schema.RotationConfig;
   network: schema.NetworkConfig;
   alarms: schema.AlarmsConfig;
+  /** Undefined: leaks are nobody's affair here. */
+  leak: LeakConfig | undefined;
 }
 
 /** Part by part; what is missing or could not be read is undefined. */
@@ -23,6 +26,7 @@ export const awsKeys = [
   "rotation",
   "network",
   "alarms",
+  "leak",
 ] as const;
 
 export const requiredAwsKeys = ["aws:region", "awsAccountId", "functions", "network", "alarms"] as const;
@@ -39,11 +43,12 @@ export const readAwsConfig = (parts: PartReader): DraftAwsConfig => ({
     : schema.defaultRotationConfig,
   network: parts.optional(schema.networkSchema, "network"),
   alarms: parts.optional(schema.alarmsSchema, "alarms"),
+  leak: parts.optional(leakSchema, "leak"),
 });
 
 /** The whole, once nothing is wrong. */
 export const completeAwsConfig = (draft: DraftAwsConfig): AwsConfig | undefined => {
-  const { accountId, region, functions, capabilities, rotation, network, alarms } = draft;
+  const { accountId, region, functions, capabilities, rotation, network, alarms, leak } = draft;
   return accountId === undefined ||
     region === undefined ||
     functions === undefined ||
@@ -52,5 +57,5 @@ export const completeAwsConfig = (draft: DraftAwsConfig): AwsConfig | undefined 
     network === undefined ||
     alarms === undefined
     ? undefined
-    : { accountId, region, functions, capabilities, rotation, network, alarms };
+    : { accountId, region, functions, capabilities, rotation, network, alarms, leak };
 };

@@ -3,6 +3,7 @@ import type { NetworkConfig } from "./aws-schema.ts";
 import { capacityProblems } from "./capacity.ts";
 import type { DraftConfig } from "./cross-problems.ts";
 import { overlap, parseIpv4Block } from "./ipv4-block.ts";
+import { leakProblems } from "./leak-problems.ts";
 import type { Problem } from "./problems.ts";
 import { isRotated, rotationOf } from "./rotated-clients.ts";
 import type { ClientConfig } from "./schema.ts";
@@ -149,6 +150,7 @@ export const awsProblems = (config: DraftConfig, aws: DraftAwsConfig): Problem[]
     ...networkProblems(config, aws),
     ...dataActionProblems(config),
     ...capacityProblems(config.clients, config.decoys.length, aws),
+    ...(aws.leak === undefined ? [] : leakProblems(config, aws.leak)),
   ];
   if (alarms !== undefined && (alarms.topicArn === undefined) === (alarms.emails.length === 0)) {
     problems.push({

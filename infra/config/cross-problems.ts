@@ -1,4 +1,5 @@
 import { parseAllowlistEntry } from "../../core/allowlist/entry.ts";
+import { leakPatterns } from "../../core/leak/patterns/leak-patterns.ts";
 import { findRegion, regionNames } from "../../core/regions.ts";
 import type { DraftAwsConfig } from "./aws-config.ts";
 import { awsProblems, networkEgress } from "./aws-problems.ts";
@@ -227,6 +228,14 @@ const scanning = (config: DraftConfig): Problem[] => {
     problems.push({ path: "secretScanning", reason: "must have either organization or repository" });
   }
   secretScanning.patterns.forEach((pattern, index) => {
+    for (const key of ["id", "name"] as const) {
+      if (leakPatterns.some((known) => known[key].toLowerCase() === pattern[key].toLowerCase())) {
+        problems.push({
+          path: `secretScanning.patterns[${index}].${key}`,
+          reason: `"${pattern[key]}" is the ${key} of a pattern that every stack has; give it another`,
+        });
+      }
+    }
     if (pattern.pushProtection && secretScanning.organization === undefined) {
       problems.push({
         path: `secretScanning.patterns[${index}].pushProtection`,

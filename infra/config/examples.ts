@@ -17,6 +17,27 @@ const examples: Record<string, string> = {
     "disasterRecovery: { region: us-west-2, cidr: 10.41.0.0/20, availabilityZones: [us-west-2a, us-west-2b] }",
   alarms: "alarms: { emails: [security@acme.com] }",
   "alarms.topicArn": "topicArn: arn:aws:sns:us-east-1:123456789012:security",
+  leak: "leak: { slack: { securityChannel: security, developerChannel: engineering }, siem: { kind: splunk, url: https://http-inputs-acme.splunkcloud.com } }",
+  "leak.mode": "mode: act",
+  "leak.hourlyCap": "hourlyCap: 20",
+  "leak.backfillAgeSeconds": "backfillAgeSeconds: 86400",
+  "leak.backfill": "backfill: hold",
+  "leak.unmanagedClients": "unmanagedClients: hold",
+  "leak.replaceDeadlineSeconds": "replaceDeadlineSeconds: 20",
+  "leak.protectedClients": "protectedClients: [crm-integration]",
+  "leak.runbookUrl": "runbookUrl: https://wiki.acme.com/runbooks/leaked-credential",
+  "leak.slack":
+    "slack: { securityChannel: security, developerChannel: engineering, logins: { octocat: U024BE7LH } }",
+  "leak.siem": "siem: { kind: splunk, url: https://http-inputs-acme.splunkcloud.com }",
+  "leak.webhookSecretGeneration": "webhookSecretGeneration: 1",
+  "leak.hookAddresses": "hookAddresses: [192.30.252.0/22, 185.199.108.0/22, 140.82.112.0/20, 143.55.64.0/20]",
+  "leak.githubApiUrl": "githubApiUrl: https://api.acme.ghe.com",
+  "leak.setApiGatewayRole": "setApiGatewayRole: true",
+  "leak.repositories": "repositories: [crm-sync, acme/reporting-jobs]",
+  "leak.reviewTeamId": "reviewTeamId: 4711",
+  "leak.scanWorkflow":
+    "scanWorkflow: acme/genesys-credential-guard/.github/workflows/scan.yml@0123456789abcdef0123456789abcdef01234567",
+  "leak.deployAppId": "deployAppId: 123456",
   protect: "protect: true",
   egress: "egress: { primary: [52.204.1.10, 52.204.1.11] }",
   roles: "- { id: crm-integration, name: CRM Integration, permissions: [routing:queue:view] }",
@@ -54,7 +75,7 @@ const examples: Record<string, string> = {
   "events.topics": 'topics: ["v2.audits.entitytype.{id}.entityid.{id}"]',
   allowlist: "allowlist: { fromClients: true, entries: [52.204.2.0/24], callerAddresses: [52.204.2.7] }",
   secretScanning:
-    "secretScanning: { organization: acme, patterns: [{ id: oauth-secret, name: Genesys Cloud OAuth Secret, pattern: '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]' }] }",
+    "secretScanning: { organization: acme, patterns: [{ id: deploy-key, name: Deploy key, pattern: 'acme_[0-9a-f]{32}' }] }",
 };
 
 /** The example for a problem's path, such as `clients[3].roles[0]`. */

@@ -1,3 +1,4 @@
+import type { AwsConfig } from "./aws-config.ts";
 import { type ClientRotationConfig, defaultClientRotation } from "./aws-schema.ts";
 import type { ClientConfig, DecoyConfig } from "./schema.ts";
 
@@ -18,22 +19,25 @@ const distinct = (roles: readonly RoleReference[]): RoleReference[] => [
 ];
 
 /**
- * The roles that a client is made with. A client can only be made by one that holds every role that it gets: so the
- * master has those of the clients that it replaces, and the deploy client those of all clients and decoys.
+ * The roles that a client is made with. A client can only be made, or given a new secret, by one that holds every role
+ * that it has: so the master has those of the clients that it replaces, with an answer to leaks also of those that it
+ * only stops, and the deploy client has those of all clients and decoys.
  */
 export const rolesOf = (
   client: ClientConfig,
-  functions: { masterClient: string; deployClient?: string | undefined },
+  { functions, leak }: Pick<AwsConfig, "functions" | "leak">,
   clients: readonly ClientConfig[],
   decoys: readonly DecoyConfig[],
 ): RoleReference[] => {
   const { masterClient, deployClient } = functions;
-  const madeByMaster = clients.filter(
-    (each) => isRotated(each) && each.id !== masterClient && each.id !== deployClient,
+  const isChangedByMaster = (each: ClientConfig) =>
+    isRotated(each) || (leak !== undefined && each.grantType === "CLIENT-CREDENTIALS");
+  const changedByMaster = clients.filter(
+    (each) => isChangedByMaster(each) && each.id !== masterClient && each.id !== deployClient,
   );
   const grants =
     client.id === masterClient
-      ? madeByMaster
+      ? changedByMaster
       : client.id === deployClient
         ? [...clients.filter(({ id }) => id !== deployClient), ...decoys]
         : [];

@@ -25,6 +25,8 @@ export const wholeNumber = (unit: string, minimum: number, maximum: number) =>
 
 export const count = whole("must be a whole number, 0 or more", 0, Number.MAX_SAFE_INTEGER);
 
+export const positive = whole("must be a whole number, 1 or more", 1, Number.MAX_SAFE_INTEGER);
+
 export const awsAccountId = v.pipe(
   text,
   v.regex(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes"),

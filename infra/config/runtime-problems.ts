@@ -10,9 +10,12 @@ export const runtimeProblems = (
 ): Problem[] => {
   if (runtime === undefined) return [];
   if (runtime === "aws") {
-    return requiredAwsKeys
+    const missing = requiredAwsKeys
       .filter((key) => !has(key))
       .map((path) => ({ path, reason: "is missing; a stack with runtime: aws needs it" }));
+    return has("leak") && !has("secretScanning")
+      ? [...missing, { path: "secretScanning", reason: "is missing; leak needs its organization" }]
+      : missing;
   }
   const reason = "has no effect with runtime: none; set runtime: aws, or take it out";
   return [

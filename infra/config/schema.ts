@@ -154,7 +154,8 @@ const patternSchema = v.strictObject({
 export const secretScanningSchema = v.strictObject({
   organization: v.optional(text),
   repository: v.optional(v.pipe(text, v.regex(/^[\w.-]+\/[\w.-]+$/, "must be OWNER/NAME"))),
-  patterns: v.array(patternSchema, "must be a list of patterns"),
+  /** Beside those that every stack has: `core/leak/patterns`. */
+  patterns: v.optional(v.array(patternSchema, "must be a list of patterns"), []),
 });
 
 export const egressSchema = v.record(

@@ -395,6 +395,7 @@ test("whatever the configuration holds, the answer is a configuration or a list 
     "rotation",
     "network",
     "alarms",
+    "leak",
   );
   fc.assert(
     fc.property(fc.dictionary(keys, fc.jsonValue()), (change) => {

@@ -53,7 +53,7 @@ test("the production stack can be planned without an account anywhere, and break
   expect(status).toBe(0);
   expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
   expect(steps.filter(({ urn }) => urn.includes(tokens.rotatedClient))).toHaveLength(11);
-  expect(steps.filter(({ urn }) => urn.includes("$aws:lambda/function:Function"))).toHaveLength(4);
+  expect(steps.filter(({ urn }) => urn.includes("$aws:lambda/function:Function"))).toHaveLength(8);
 });
 
 test("a rotated client that may be used from anywhere is refused by the policy pack", () => {

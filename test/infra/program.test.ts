@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
+import { leakPatterns } from "../../core/leak/patterns/leak-patterns.ts";
 import { tokens } from "../../core/tokens.ts";
 import {
   documentedOutputs,
@@ -48,8 +49,8 @@ test("every object of the configuration becomes a resource of its type", () => {
     eventSubscription: 1,
     ipAllowlist: 0,
     dataActionCredential: 1,
-    secretPattern: 2,
-    pushProtection: 2,
+    secretPattern: leakPatterns.length,
+    pushProtection: leakPatterns.filter(({ pushProtection }) => pushProtection).length,
   });
 });
 
@@ -69,7 +70,14 @@ test("no decoy has an allowlist: it must let the thief in to be noticed", () => 
 
 test("the outputs are the contract that docs/outputs.md describes", () => {
   // The production stack leaves the organisation's allowlist alone.
-  const elsewhere = ["allowlistAddresses", "egressAddresses", "emergencyQueueUrl"];
+  const elsewhere = [
+    "allowlistAddresses",
+    "egressAddresses",
+    "emergencyQueueUrl",
+    "leakQueueUrl",
+    "leakSecrets",
+    "webhookUrl",
+  ];
   expect([...Object.keys(outputs), ...elsewhere].sort()).toEqual(documentedOutputs());
 });
 

@@ -1,3 +1,5 @@
+import * as v from "valibot";
+import { type LeakConfig, leakSchema } from "../../infra/config/leak-schema.ts";
 import { isRotated, rolesOf, rotationOf } from "../../infra/config/rotated-clients.ts";
 import { parseConfig } from "../../infra/config.ts";
 
@@ -22,11 +24,13 @@ const { clients, decoys } = parseConfig({
   decoys: [{ id: "bait", name: "Bait", roles: ["Bait Reader"] }],
 });
 
-const rolesOfClient = (id: string) =>
+const functions = { masterClient: "master", deployClient: "deploy", logRetentionDays: 90 };
+
+const rolesOfClient = (id: string, leak?: LeakConfig) =>
   clients.flatMap((each) =>
     each.id === id
-      ? rolesOf(each, { masterClient: "master", deployClient: "deploy" }, clients, decoys).map(
-          ({ role, division }) => (division === undefined ? role : `${role} in ${division}`),
+      ? rolesOf(each, { functions, leak }, clients, decoys).map(({ role, division }) =>
+          division === undefined ? role : `${role} in ${division}`,
         )
       : [],
   );
@@ -49,6 +53,14 @@ test("the deploy client holds what any client or decoy of the stack gets", () =>
     "Legacy",
     "Bait Reader",
   ]);
+});
+
+test("the master that answers leaks holds also what the clients have that it only stops", () => {
+  const leak = v.parse(leakSchema, {
+    slack: { securityChannel: "security", developerChannel: "engineering" },
+    siem: { kind: "splunk", url: "https://siem.acme.com" },
+  });
+  expect(rolesOfClient("master", leak)).toEqual(["Rotator", "Reader", "Writer", "Reader in Sales", "Legacy"]);
 });
 
 test("every other client has the roles that it was declared with", () => {

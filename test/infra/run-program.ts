@@ -53,6 +53,12 @@ export const settled = <T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> =
     pulumi.output(output).apply(resolve);
   });
 
+/** The value of an input that is a secret; of any other the input itself. https://www.pulumi.com/docs/iac/concepts/secrets/ */
+export const revealed = (input: unknown): unknown =>
+  Object(input)["4dabf18193072939515e22adb298388d"] === "1b47061264138c4ac30d75fd1eb44270"
+    ? (input as { value: unknown }).value
+    : input;
+
 /** What AWS would say of a resource that it has made. */
 const made = (type: string, name: string): Record<string, unknown> => {
   const arn = `arn:of:${type}:${name}`;
@@ -64,6 +70,9 @@ const made = (type: string, name: string): Record<string, unknown> => {
   };
   if (type === "aws:ec2/eip:Eip") return { publicIp: addresses[name], allocationId: `${name}-allocation` };
   if (type === "aws:sqs/queue:Queue") return { arn, url: `https://sqs/${name}` };
+  if (type === "aws:apigateway/restApi:RestApi") return { arn, executionArn: `${arn}:execution` };
+  if (type === "aws:apigateway/stage:Stage") return { arn, invokeUrl: `https://api/${name}` };
+  if (type === "random:index/randomPassword:RandomPassword") return { result: `${name}-mock` };
   return { arn };
 };
 
@@ -74,6 +83,7 @@ const platform = (name: string) => ({
   queueId: `${name}-id`,
   clientSecret: `${name}-mock`,
   roleDivisions: [{ roleId: `${name}-role`, divisionId: "home" }],
+  slug: `${name}-slug`,
 });
 
 type Register = (request: RegisterResourceRequest, ...rest: never[]) => unknown;
@@ -115,7 +125,8 @@ export const runProgram = async (config: Config): Promise<ProgramRun> => {
           provider: request?.getProvider().split("::").at(-2) ?? "",
         });
         const answer = type.startsWith("pulumi-nodejs:") ? platform(name) : made(type, name);
-        return { id: `${name}-id`, state: { name: `${name}-name`, ...inputs, ...answer } };
+        const id = type === "github:index/organizationWebhook:OrganizationWebhook" ? "4711" : `${name}-id`;
+        return { id, state: { name: `${name}-name`, ...inputs, ...answer } };
       },
     },
     "genesys-credential-guard",

@@ -75,7 +75,7 @@ export class Alarms extends pulumi.ComponentResource {
               namespace: watched.namespace,
               metricName: watched.metric,
               dimensions: watched.dimensions,
-              statistic,
+              ...(statistic === "p95" ? { extendedStatistic: statistic } : { statistic }),
               period: periodSeconds,
             }),
       },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsConfig } from "../../config/aws-config.ts";
 import type { ClientConfig } from "../../config/schema.ts";
 import { type AwsPlace, namePrefix } from "../../names.ts";
+import { secretNameOf } from "../../secret-names.ts";
 import type { CredentialHome } from "../team.ts";
 import { CredentialStore } from "./credential-store.ts";
 import { Egress } from "./egress.ts";
@@ -95,6 +96,6 @@ const placeIn = ({ accountId }: AwsConfig, region: string): AwsPlace => ({
 
 const storedCredential = (client: ClientConfig) => ({
   id: client.id,
-  secretName: client.secretName ?? `${pulumi.getProject()}/${pulumi.getStack()}/${client.id}`,
+  secretName: secretNameOf(client),
   description: `Genesys Cloud client "${client.name}" of team ${client.team}`,
 });

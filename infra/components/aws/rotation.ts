@@ -19,12 +19,16 @@ export interface RotationArgs {
 export class Rotation extends pulumi.ComponentResource {
   /** A message here has a credential rotated at once. */
   readonly emergencyQueueUrl: pulumi.Output<string>;
+  readonly rotator: Rotator;
+  /** What the functions know of the rotated credentials: the text of `declarations.json`. */
+  readonly declarations: pulumi.Output<string>;
 
   constructor(name: string, args: RotationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:Rotation", name, {}, opts);
     const { aws, foundation, region, credentials } = args;
     const child = { parent: this };
-    const rotator = new Rotator(
+    this.declarations = rotationDeclarations(region, aws, credentials);
+    this.rotator = new Rotator(
       "rotator",
       {
         place: foundation.place,
@@ -32,7 +36,7 @@ export class Rotation extends pulumi.ComponentResource {
         store: foundation.store,
         ledger: foundation.ledger,
         secretArns: credentials.map(({ client }) => client.secretArn),
-        declarations: rotationDeclarations(region, aws, credentials),
+        declarations: this.declarations,
         region,
         logRetentionDays: aws.functions.logRetentionDays,
       },
@@ -41,7 +45,7 @@ export class Rotation extends pulumi.ComponentResource {
     new RotationSchedules(
       "schedules",
       {
-        rotator,
+        rotator: this.rotator,
         credentials: credentials.map(({ config, client }) => ({
           id: config.id,
           client,
@@ -55,7 +59,7 @@ export class Rotation extends pulumi.ComponentResource {
       { aws, place: foundation.place, clients: credentials.map((each) => each.config) },
       child,
     );
-    this.emergencyQueueUrl = rotator.emergencyQueueUrl;
+    this.emergencyQueueUrl = this.rotator.emergencies.url;
     this.registerOutputs({});
   }
 }

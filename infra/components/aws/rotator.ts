@@ -1,21 +1,19 @@
-import { EventSourceMapping } from "@pulumi/aws/lambda/eventSourceMapping.js";
 import { Permission } from "@pulumi/aws/lambda/permission.js";
-import { Schedule } from "@pulumi/aws/scheduler/schedule.js";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup.js";
 import * as pulumi from "@pulumi/pulumi";
-import { permissionsOf } from "../../../functions/aws/permissions.ts";
 import { type FunctionName, functionCatalog } from "../../../functions/catalog.ts";
 import { metricNamespaceOf } from "../../../functions/rotator/metrics.ts";
-import { bundleFunctions } from "../../bundles.ts";
-import { functionEnvironment, type PortVariables } from "../../function-environment.ts";
-import { functionStatements, type ResourceArns } from "../../iam/function-policy.ts";
+import type { PortVariables } from "../../function-environment.ts";
+import type { ResourceArns } from "../../iam/function-policy.ts";
 import { type AwsPlace, arn, functionArn } from "../../names.ts";
 import type { CredentialStore } from "./credential-store.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Egress } from "./egress.ts";
-import { EmergencyQueue } from "./emergency-queue.ts";
+import { functionMaker } from "./function-maker.ts";
+import { FunctionQueue } from "./function-queue.ts";
+import type { GuardFunction } from "./guard-function.ts";
 import type { Ledger } from "./ledger.ts";
-import { RotatorFunction } from "./rotator-function.ts";
+import { RecurringCall } from "./recurring-call.ts";
 import { SchedulerRole } from "./scheduler-role.ts";
 
 export interface RotatorArgs {
@@ -34,9 +32,12 @@ export interface RotatorArgs {
 
 /** The functions that rotate, and whatever calls them. */
 export class Rotator extends pulumi.ComponentResource {
-  readonly functions: ReadonlyMap<FunctionName, RotatorFunction>;
+  readonly functions: ReadonlyMap<FunctionName, GuardFunction>;
   readonly deadLetters: DeadLetters;
-  readonly emergencyQueueUrl: pulumi.Output<string>;
+  readonly emergencies: FunctionQueue;
+  /** What the functions' ports reach: other functions have some of the same ports. */
+  readonly arns: ResourceArns;
+  readonly variables: PortVariables<pulumi.Input<string>>;
   /** Lets Secrets Manager call `rotate`: whoever has it do so waits for this. */
   readonly rotationPermission: Permission;
 
@@ -44,38 +45,25 @@ export class Rotator extends pulumi.ComponentResource {
     super("guard:index:Rotator", name, {}, opts);
     const { place } = args;
     const child = { parent: this };
-    this.deadLetters = new DeadLetters("dead-letters", { place }, child);
-    const emergencies = new EmergencyQueue("emergencies", { place, deadLetters: this.deadLetters }, child);
-    this.emergencyQueueUrl = emergencies.url;
+    const functions = functionCatalog.map((definition) => definition.name);
+    this.deadLetters = new DeadLetters("dead-letters", { place, functions }, child);
+    this.emergencies = new FunctionQueue(
+      "emergencies",
+      { place, feeds: "emergency", deadLetterArn: this.deadLetters.arnOf("emergency"), maxReceives: 10 },
+      child,
+    );
     const group = new ScheduleGroup("retirements", { name: `${place.prefix}-retirements` }, child);
     const retirements = new SchedulerRole(
       "retirements",
       { place, calls: "retire", deadLetterArn: this.deadLetters.arnOf("retire") },
       child,
     );
-    const arns: ResourceArns = {
-      rotatedSecrets: args.secretArns,
-      secretsKey: [args.store.keyArn],
-      ledgerTable: [args.ledger.tableArn],
-      retirementSchedules: [arn(place, "scheduler", `schedule/${place.prefix}-retirements/*`)],
-      schedulerRole: [retirements.arn],
-      emergencyQueue: [emergencies.arn],
-      rotateFunction: [functionArn(place, "rotate")],
-    };
-    const variables = {
-      GENESYSCLOUD_REGION: args.region,
-      METRIC_NAMESPACE: metricNamespaceOf(place.prefix),
-      LEDGER_TABLE: args.ledger.tableName,
-      SCHEDULE_GROUP: group.name,
-      RETIRE_FUNCTION_ARN: functionArn(place, "retire"),
-      SCHEDULER_ROLE_ARN: retirements.arn,
-      SCHEDULE_DEAD_LETTER_ARN: this.deadLetters.arnOf("retire"),
-      EMERGENCY_QUEUE_URL: emergencies.url,
-    };
-    this.functions = this.#functions(args, arns, variables, emergencies);
+    this.arns = this.#arns(args, retirements);
+    this.variables = this.#variables(args, group, retirements);
+    this.functions = this.#functions(args);
     this.rotationPermission = this.#rotationPermission(place);
     this.#reconciliation(place);
-    this.#emergencySource(emergencies);
+    this.emergencies.feed("emergencies", { functionArn: this.functionArn("emergency"), batchSize: 10 });
     this.registerOutputs({});
   }
 
@@ -85,35 +73,57 @@ export class Rotator extends pulumi.ComponentResource {
     return found.arn;
   }
 
-  #functions(
-    args: RotatorArgs,
-    arns: ResourceArns,
-    variables: PortVariables<pulumi.Input<string>>,
-    emergencies: EmergencyQueue,
-  ): Map<FunctionName, RotatorFunction> {
-    const bundles = bundleFunctions(functionCatalog);
+  #arns({ place, secretArns, store, ledger }: RotatorArgs, retirements: SchedulerRole): ResourceArns {
+    return {
+      rotatedSecrets: secretArns,
+      secretsKey: [store.keyArn],
+      ledgerTable: [ledger.tableArn],
+      retirementSchedules: [arn(place, "scheduler", `schedule/${place.prefix}-retirements/*`)],
+      schedulerRole: [retirements.arn],
+      emergencyQueue: [this.emergencies.arn],
+      rotateFunction: [functionArn(place, "rotate")],
+    };
+  }
+
+  #variables(
+    { place, region, ledger }: RotatorArgs,
+    group: ScheduleGroup,
+    retirements: SchedulerRole,
+  ): PortVariables<pulumi.Input<string>> {
+    return {
+      GENESYSCLOUD_REGION: region,
+      METRIC_NAMESPACE: metricNamespaceOf(place.prefix),
+      LEDGER_TABLE: ledger.tableName,
+      SCHEDULE_GROUP: group.name,
+      RETIRE_FUNCTION_ARN: functionArn(place, "retire"),
+      SCHEDULER_ROLE_ARN: retirements.arn,
+      SCHEDULE_DEAD_LETTER_ARN: this.deadLetters.arnOf("retire"),
+      EMERGENCY_QUEUE_URL: this.emergencies.url,
+    };
+  }
+
+  #functions({
+    place,
+    egress,
+    logRetentionDays,
+    declarations,
+  }: RotatorArgs): Map<FunctionName, GuardFunction> {
+    const { arns, variables, deadLetters } = this;
+    const make = functionMaker(
+      {
+        definitions: functionCatalog,
+        place,
+        egress,
+        logRetentionDays,
+        variables,
+        arns,
+        queues: { emergency: this.emergencies },
+        deadLetters,
+      },
+      this,
+    );
     return new Map(
-      functionCatalog.map((definition) => {
-        const { name, trigger } = definition;
-        const fed = trigger === "emergencyQueue";
-        const made = new RotatorFunction(
-          name,
-          {
-            definition,
-            place: args.place,
-            egress: args.egress,
-            code: bundles.get(name) ?? "",
-            declarations: args.declarations,
-            environment: functionEnvironment(definition, variables),
-            statements: functionStatements(permissionsOf(definition), arns),
-            logRetentionDays: args.logRetentionDays,
-            sourceQueueArn: fed ? emergencies.arn : undefined,
-            deadLetterArn: fed ? undefined : this.deadLetters.arnOf(name),
-          },
-          { parent: this },
-        );
-        return [name, made];
-      }),
+      functionCatalog.map(({ name }) => [name, make(name, { "declarations.json": declarations })]),
     );
   }
 
@@ -135,38 +145,15 @@ export class Rotator extends pulumi.ComponentResource {
   }
 
   #reconciliation(place: AwsPlace): void {
-    const role = new SchedulerRole(
-      "reconciliation",
-      { place, calls: "reconcile", deadLetterArn: this.deadLetters.arnOf("reconcile") },
-      { parent: this },
-    );
-    new Schedule(
+    new RecurringCall(
       "reconciliation",
       {
-        name: `${place.prefix}-reconciliation`,
-        scheduleExpression: "rate(1 hour)",
-        flexibleTimeWindow: { mode: "OFF" },
-        target: {
-          arn: this.functionArn("reconcile"),
-          roleArn: role.arn,
-          input: "{}",
-          retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
-          deadLetterConfig: { arn: this.deadLetters.arnOf("reconcile") },
-        },
-      },
-      { parent: this, dependsOn: role.rights },
-    );
-  }
-
-  #emergencySource(emergencies: EmergencyQueue): void {
-    new EventSourceMapping(
-      "emergencies",
-      {
-        eventSourceArn: emergencies.arn,
-        functionName: this.functionArn("emergency"),
-        batchSize: 10,
-        functionResponseTypes: ["ReportBatchItemFailures"],
-        scalingConfig: { maximumConcurrency: 2 },
+        place,
+        calls: "reconcile",
+        functionArn: this.functionArn("reconcile"),
+        rate: "1 hour",
+        patienceSeconds: 3600,
+        deadLetterArn: this.deadLetters.arnOf("reconcile"),
       },
       { parent: this },
     );

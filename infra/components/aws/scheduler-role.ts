@@ -1,14 +1,14 @@
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionName } from "../../../functions/catalog.ts";
+import type { GuardFunctionName } from "../../function-catalogs.ts";
 import { policy, trust } from "../../iam/policy.ts";
 import { type AwsPlace, functionArn } from "../../names.ts";
 
 export interface SchedulerRoleArgs {
   place: AwsPlace;
   /** The only function that it may call. */
-  calls: FunctionName;
+  calls: GuardFunctionName;
   /** Where a call goes that could not be made. */
   deadLetterArn: pulumi.Input<string>;
 }

@@ -1,8 +1,13 @@
 import { overdueAfterSeconds } from "../../../core/rotation/health.ts";
-import { functionCatalog } from "../../../functions/catalog.ts";
+import { functionCatalog, leakCatalog } from "../../../functions/catalog.ts";
+import { leakMetricNames } from "../../../functions/revoker/metrics.ts";
 import { metricNames } from "../../../functions/rotator/metrics.ts";
 import { type ProgramRun, runProgram, stackConfig } from "../run-program.ts";
 import { account, aws } from "./resources.ts";
+
+const both = [...functionCatalog, ...leakCatalog];
+/** Whoever waits for its answer is told of its errors. */
+const withDeadLetters = both.filter(({ name }) => name !== "receive");
 
 let run: ProgramRun;
 
@@ -13,27 +18,27 @@ beforeAll(async () => {
 describe("alarms", () => {
   test("ring for every metric of the functions", () => {
     const texts = run.ofType(aws.alarm).map(({ inputs }) => JSON.stringify(inputs));
-    for (const metric of Object.values(metricNames)) {
+    // How many were contained is no alarm: each was told of.
+    const { containments: _, ...ofLeaks } = leakMetricNames;
+    for (const metric of [...Object.values(metricNames), ...Object.values(ofLeaks)]) {
       expect(texts.filter((text) => text.includes(metric)).length).toBeGreaterThan(0);
     }
   });
 
   test("ring for every function that fails, is held back, or leaves dead letters", () => {
-    for (const { name } of functionCatalog) {
-      for (const [suffix, metric] of [
-        ["errors", "Errors"],
-        ["throttles", "Throttles"],
-        ["dead-letters", "ApproximateNumberOfMessagesVisible"],
-      ]) {
-        const { inputs } = run.one(aws.alarm, `${name}-${suffix}`);
-        expect(inputs).toMatchObject({ metricName: metric, threshold: 0 });
-      }
+    const expectAlarm = (name: string, metricName: string) =>
+      expect(run.one(aws.alarm, name).inputs).toMatchObject({ metricName, threshold: 0 });
+    for (const { name } of both) {
+      expectAlarm(`${name}-errors`, "Errors");
+      expectAlarm(`${name}-throttles`, "Throttles");
     }
+    for (const { name } of withDeadLetters)
+      expectAlarm(`${name}-dead-letters`, "ApproximateNumberOfMessagesVisible");
   });
 
   test("watch the queues by the names that they have", () => {
-    const names = functionCatalog.map(({ name }) => run.one(aws.queue, name).inputs.name);
-    const watched = functionCatalog.map(
+    const names = withDeadLetters.map(({ name }) => run.one(aws.queue, name).inputs.name);
+    const watched = withDeadLetters.map(
       ({ name }) =>
         (run.one(aws.alarm, `${name}-dead-letters`).inputs.dimensions as { QueueName: string }).QueueName,
     );
@@ -53,6 +58,28 @@ describe("alarms", () => {
     expect(run.one(aws.alarm, "crm-integration-secret-too-old").inputs.threshold).toBe(
       overdueAfterSeconds(168 * 3600) + 2 * 3600,
     );
+  });
+
+  test("ring when one leak in twenty is contained later than a replacement may take, and ten seconds", () => {
+    const { inputs } = run.one(aws.alarm, "leak-contained-late");
+    expect(inputs).toMatchObject({
+      namespace: "CredentialGuard/genesys-credential-guard-prod",
+      metricName: "LeakReceiptToContainment",
+      extendedStatistic: "p95",
+      threshold: 30_000,
+    });
+    expect(inputs).not.toHaveProperty("statistic");
+  });
+
+  test("ring when GitHub gets an error of ours, and when the sweep falls silent", () => {
+    expect(run.one(aws.alarm, "webhooks-failed").inputs.dimensions).toEqual({
+      ApiName: run.one("aws:apigateway/restApi:RestApi", "webhooks").inputs.name,
+      Stage: run.one("aws:apigateway/stage:Stage", "webhooks").inputs.stageName,
+    });
+    expect(run.one(aws.alarm, "sweep-silent").inputs).toMatchObject({
+      treatMissingData: "breaching",
+      dimensions: { FunctionName: run.one(aws.function, "sweep").inputs.name },
+    });
   });
 
   test("tell those whom the configuration names", () => {

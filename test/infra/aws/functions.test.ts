@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
+import type { LeakDeclarations } from "../../../core/leak/declarations.ts";
 import type { RotationDeclarations } from "../../../core/rotation/credential.ts";
-import { functionCatalog } from "../../../functions/catalog.ts";
+import { tokens } from "../../../core/tokens.ts";
+import { functionCatalog, leakCatalog } from "../../../functions/catalog.ts";
 import { bundleFunctions } from "../../../infra/bundles.ts";
-import { type ProgramRun, runProgram, stackConfig } from "../run-program.ts";
+import { type ProgramRun, type Registered, runProgram, stackConfig } from "../run-program.ts";
 import { aws, functionArn } from "./resources.ts";
 
 let run: ProgramRun;
@@ -12,7 +14,32 @@ beforeAll(async () => {
   run = await runProgram(stackConfig("prod"));
 });
 
-describe.each(functionCatalog.map((definition) => [definition.name, definition] as const))(
+const both = [...functionCatalog, ...leakCatalog];
+
+/** Which variables each port reads, beside those of every function. */
+const variablesOf: Readonly<Record<string, readonly string[]>> = {
+  scheduler: ["SCHEDULE_GROUP", "RETIRE_FUNCTION_ARN", "SCHEDULER_ROLE_ARN", "SCHEDULE_DEAD_LETTER_ARN"],
+  emergencies: ["EMERGENCY_QUEUE_URL"],
+  ledger: ["LEDGER_TABLE"],
+  deliveries: ["LEAK_TABLE"],
+  cases: ["LEAK_TABLE"],
+  leaks: ["LEAK_QUEUE_URL"],
+  reports: ["REPORT_QUEUE_URL"],
+  webhookSecrets: ["WEBHOOK_SECRET_ARN"],
+  github: ["GITHUB_APP_SECRET_ARN"],
+  slack: ["SLACK_SECRET_ARN"],
+  siem: ["SIEM_SECRET_ARN", "SIEM_URL", "SIEM_KIND"],
+};
+
+const filesOf = async ({ inputs }: Registered): Promise<Map<string, string>> => {
+  const { assets } = inputs.code as pulumi.asset.AssetArchive;
+  const files = Object.entries(await assets) as [string, pulumi.asset.StringAsset][];
+  return new Map(
+    await Promise.all(files.map(async ([name, file]) => [name, await file.text] as [string, string])),
+  );
+};
+
+describe.each(both.map((definition) => [definition.name, definition] as const))(
   "the function %s",
   (name, definition) => {
     const inputs = () => run.one(aws.function, name).inputs;
@@ -46,25 +73,34 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
         SCHEDULER_ROLE_ARN: `arn:of:${aws.role}:retirements`,
         SCHEDULE_DEAD_LETTER_ARN: `arn:of:${aws.queue}:retire`,
         EMERGENCY_QUEUE_URL: "https://sqs/emergencies",
+        LEAK_TABLE: "leaks-name",
+        LEAK_QUEUE_URL: "https://sqs/leaks",
+        REPORT_QUEUE_URL: "https://sqs/reports",
+        WEBHOOK_SECRET_ARN: `arn:of:${aws.secret}:github-webhook`,
+        GITHUB_APP_SECRET_ARN: `arn:of:${aws.secret}:github-app`,
+        SLACK_SECRET_ARN: `arn:of:${aws.secret}:slack`,
+        SIEM_SECRET_ARN: `arn:of:${aws.secret}:siem`,
+        SIEM_URL: "https://http-inputs-acme.splunkcloud.com",
+        SIEM_KIND: "splunk",
       };
-      const ports: readonly string[] = definition.ports;
-      const expected = Object.entries(all).filter(
-        ([variable]) =>
-          (ports.includes("scheduler") || !/^(SCHEDULE|RETIRE)/.test(variable)) &&
-          (ports.includes("emergencies") || variable !== "EMERGENCY_QUEUE_URL") &&
-          (ports.includes("ledger") || variable !== "LEDGER_TABLE"),
+      const used = ["GENESYSCLOUD_REGION", "METRIC_NAMESPACE"].concat(
+        definition.ports.flatMap((port) => variablesOf[port] ?? []),
       );
-      expect(variables).toEqual(Object.fromEntries(expected));
+      expect(variables).toEqual(
+        Object.fromEntries(Object.entries(all).filter(([variable]) => used.includes(variable))),
+      );
     });
 
-    test("is one module beside its declarations", async () => {
-      const { assets } = inputs().code as pulumi.asset.AssetArchive;
-      const files = new Map(Object.entries(await assets) as [string, pulumi.asset.StringAsset][]);
-      expect([...files.keys()].sort()).toEqual(["declarations.json", "index.mjs"]);
-      const code = await files.get("index.mjs")?.text;
-      const declarations = (await files.get("declarations.json")?.text) ?? "";
-      expect(code).toMatch(/export\{\w+ as handler\};?\s*$/);
-      const parsed: RotationDeclarations = JSON.parse(declarations);
+    test("is one module beside what it knows of the stack", async () => {
+      const files = await filesOf(run.one(aws.function, name));
+      const answersLeaks = leakCatalog.some((each) => each.name === name);
+      expect([...files.keys()].sort()).toEqual([
+        "declarations.json",
+        "index.mjs",
+        ...(answersLeaks ? ["leak.json"] : []),
+      ]);
+      expect(files.get("index.mjs")).toMatch(/export\{[\w$]+ as handler\};?\s*$/);
+      const parsed: RotationDeclarations = JSON.parse(files.get("declarations.json") ?? "");
       expect(parsed).toMatchObject({
         stackPrefix: "guard:acme/genesys-credential-guard/prod/",
         region: "us-east-1",
@@ -96,39 +132,108 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
   },
 );
 
-describe("what calls the functions", () => {
-  test("reconcile runs every hour", () => {
-    expect(run.ofType(aws.schedule).map(({ inputs }) => inputs)).toMatchObject([
-      {
-        scheduleExpression: "rate(1 hour)",
-        flexibleTimeWindow: { mode: "OFF" },
-        target: {
-          arn: `arn:of:${aws.function}:reconcile`,
-          roleArn: `arn:of:${aws.role}:reconciliation`,
-          deadLetterConfig: { arn: `arn:of:${aws.queue}:reconcile` },
+describe("what the functions know that answer leaks", () => {
+  const knownTo = async (name: string): Promise<LeakDeclarations> =>
+    JSON.parse((await filesOf(run.one(aws.function, name))).get("leak.json") ?? "");
+
+  test("is the organisation, its patterns, the stack's clients and decoys, and whom to tell", async () => {
+    const declared = await knownTo("revoke");
+    expect(declared).toMatchObject({
+      organization: "acme",
+      clients: [
+        {
+          id: "crm-admin-portal",
+          clientId: "crm-admin-portal-id",
+          secretArn: `arn:of:${aws.secret}:crm-admin-portal`,
         },
+      ],
+      decoys: expect.arrayContaining([{ id: "legacy-crm-sync", clientId: "legacy-crm-sync-id" }]),
+      protectedIds: [],
+      settings: {
+        mode: "act",
+        hourlyCap: 20,
+        backfillAgeSeconds: 86_400,
+        backfill: "hold",
+        unmanagedClients: "hold",
+        replaceDeadlineSeconds: 20,
       },
-    ]);
+      slack: { securityChannel: "security-alerts", developerChannel: "engineering" },
+      runbookUrl: "https://wiki.acme.com/runbooks/leaked-credential",
+    });
+    expect(declared.secretNames["crm-integration"]).toBe("Genesys_CRM_Integration_Key");
+    expect(declared.secretNames["workforce-sync"]).toBe("genesys-credential-guard/prod/workforce-sync");
+    expect(Object.keys(declared.secretNames)).toHaveLength(12);
+    expect(declared.patterns.map(({ id, slug }) => [id, slug]).sort()).toEqual(
+      run
+        .ofType(tokens.secretPattern)
+        .map(({ name }) => [name, `${name}-slug`])
+        .sort(),
+    );
   });
 
-  test("an emergency's message that fails comes again alone, and ends among the dead letters", () => {
-    expect(run.one(aws.mapping, "emergencies").inputs).toMatchObject({
-      eventSourceArn: `arn:of:${aws.queue}:emergencies`,
-      functionName: `arn:of:${aws.function}:emergency`,
-      functionResponseTypes: ["ReportBatchItemFailures"],
+  test("is for the sweep also which webhook it is, which the others must be there before", async () => {
+    expect((await knownTo("sweep")).hookId).toBe(4711);
+    for (const name of ["receive", "revoke", "report"])
+      expect(await knownTo(name)).not.toHaveProperty("hookId");
+  });
+});
+
+describe("what calls the functions", () => {
+  test.each([
+    ["reconciliation", "reconcile", "rate(1 hour)"],
+    ["sweep", "sweep", "rate(5 minutes)"],
+  ])("%s calls %s at %s", (schedule, name, scheduleExpression) => {
+    expect(run.one(aws.schedule, schedule).inputs).toMatchObject({
+      scheduleExpression,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: `arn:of:${aws.function}:${name}`,
+        roleArn: `arn:of:${aws.role}:${schedule}`,
+        deadLetterConfig: { arn: `arn:of:${aws.queue}:${name}` },
+      },
     });
-    const { redrivePolicy, visibilityTimeoutSeconds, ...queue } = run.one(aws.queue, "emergencies").inputs;
-    expect(queue).toMatchObject({ fifoQueue: true, sqsManagedSseEnabled: true });
-    expect(visibilityTimeoutSeconds).toBe(360);
-    expect(JSON.parse(String(redrivePolicy)).deadLetterTargetArn).toBe(`arn:of:${aws.queue}:emergency`);
+  });
+
+  test.each([
+    ["emergencies", "emergency", 10, 10],
+    ["leaks", "revoke", 8, 1],
+    ["reports", "report", 8, 5],
+  ])(
+    "a message of %s that %s fails on comes again alone, and ends among the dead letters",
+    (queue, name, receives, batchSize) => {
+      const definition = both.find((each) => each.name === name);
+      expect(run.one(aws.mapping, queue).inputs).toMatchObject({
+        eventSourceArn: `arn:of:${aws.queue}:${queue}`,
+        functionName: `arn:of:${aws.function}:${name}`,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency: definition?.reservedConcurrency },
+        batchSize,
+      });
+      const { redrivePolicy, ...inputs } = run.one(aws.queue, queue).inputs;
+      expect(inputs).toMatchObject({
+        fifoQueue: true,
+        sqsManagedSseEnabled: true,
+        visibilityTimeoutSeconds: 6 * (definition?.timeoutSeconds ?? 0),
+      });
+      expect(JSON.parse(String(redrivePolicy))).toEqual({
+        deadLetterTargetArn: `arn:of:${aws.queue}:${name}`,
+        maxReceiveCount: receives,
+      });
+      expect(run.one(aws.queue, name).inputs).toMatchObject({ fifoQueue: true, sqsManagedSseEnabled: true });
+    },
+  );
+
+  test("a thousand alerts at once do not wait for one another: each is a group of its own", () => {
+    for (const queue of ["leaks", "reports"])
+      expect(run.one(aws.queue, queue).inputs).toMatchObject({
+        deduplicationScope: "messageGroup",
+        fifoThroughputLimit: "perMessageGroupId",
+      });
   });
 });
 
 test("the same sources are bundled to the same text: no update without a change", () => {
   const digest = () =>
-    [...bundleFunctions(functionCatalog)].map(([name, text]) => [
-      name,
-      createHash("sha256").update(text).digest("hex"),
-    ]);
+    [...bundleFunctions(both)].map(([name, text]) => [name, createHash("sha256").update(text).digest("hex")]);
   expect(digest()).toEqual(digest());
 });

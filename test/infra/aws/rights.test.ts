@@ -1,9 +1,11 @@
 import { tokens } from "../../../core/tokens.ts";
 import { permissionsOf } from "../../../functions/aws/permissions.ts";
-import { functionCatalog } from "../../../functions/catalog.ts";
+import { functionCatalog, leakCatalog } from "../../../functions/catalog.ts";
 import type { ResourceKind } from "../../../functions/permissions.ts";
 import { type ProgramRun, runProgram, stackConfig } from "../run-program.ts";
 import { account, aws, functionArn, statementsOf } from "./resources.ts";
+
+const both = [...functionCatalog, ...leakCatalog];
 
 let run: ProgramRun;
 
@@ -11,13 +13,16 @@ beforeAll(async () => {
   run = await runProgram(stackConfig("prod"));
 });
 
-describe.each(functionCatalog.map((definition) => [definition.name, definition] as const))(
+describe.each(both.map((definition) => [definition.name, definition] as const))(
   "the function %s",
   (name, definition) => {
     test("may do what its adapters ask for, on what they ask it for, and nothing else", () => {
       const arns: Partial<Record<ResourceKind, string[]>> = {
-        rotatedSecrets: run
-          .ofType(tokens.rotatedClient)
+        // A leaked secret is replaced whoever rotates it.
+        rotatedSecrets: [
+          ...run.ofType(tokens.rotatedClient),
+          ...(functionCatalog.some((each) => each.name === name) ? [] : run.ofType(tokens.oauthClient)),
+        ]
           .map((client) => `arn:of:${aws.secret}:${client.name}`)
           .sort(),
         secretsKey: [`arn:of:${aws.key}:credentials`],
@@ -28,6 +33,13 @@ describe.each(functionCatalog.map((definition) => [definition.name, definition] 
         schedulerRole: [`arn:of:${aws.role}:retirements`],
         emergencyQueue: [`arn:of:${aws.queue}:emergencies`],
         rotateFunction: [functionArn("rotate")],
+        leakTable: [`arn:of:${aws.table}:leaks`],
+        leakQueue: [`arn:of:${aws.queue}:leaks`],
+        reportQueue: [`arn:of:${aws.queue}:reports`],
+        webhookSecret: [`arn:of:${aws.secret}:github-webhook`],
+        githubAppSecret: [`arn:of:${aws.secret}:github-app`],
+        slackSecret: [`arn:of:${aws.secret}:slack`],
+        siemSecret: [`arn:of:${aws.secret}:siem`],
         any: ["*"],
       };
       const asked = permissionsOf(definition).flatMap(({ actions, on }) =>
@@ -55,11 +67,13 @@ describe("rights", () => {
 
   test("for any resource are those for network interfaces, and they are denied to the functions' own code", () => {
     const wide = policies().filter(({ Resource }) => Resource.includes("*"));
-    expect(wide.map(({ name, Sid, Effect }) => [name, Sid, Effect])).toEqual(
-      functionCatalog.flatMap(({ name }) => [
-        [`${name}-hosting`, "Network", "Allow"],
-        [`${name}-hosting`, "NetworkIsForLambdaAlone", "Deny"],
-      ]),
+    expect(wide.map(({ name, Sid, Effect }) => `${name} ${Sid} ${Effect}`).sort()).toEqual(
+      both
+        .flatMap(({ name }) => [
+          `${name}-hosting Network Allow`,
+          `${name}-hosting NetworkIsForLambdaAlone Deny`,
+        ])
+        .sort(),
     );
     for (const { name, Action, Effect, Condition } of wide) {
       expect(Action.every((action) => action.startsWith("ec2:"))).toBe(true);
@@ -89,14 +103,19 @@ describe("rights", () => {
     ]);
   });
 
-  test("of Secrets Manager are to call rotate for this account's secrets", () => {
-    expect(run.ofType(aws.permission).map(({ inputs }) => inputs)).toEqual([
-      {
-        function: `arn:of:${aws.function}:rotate`,
-        action: "lambda:InvokeFunction",
-        principal: "secretsmanager.amazonaws.com",
-        sourceAccount: account,
-      },
-    ]);
+  test("of Secrets Manager are to call rotate for this account's secrets, of the API to call receive for webhooks", () => {
+    expect(run.ofType(aws.permission)).toHaveLength(2);
+    expect(run.one(aws.permission, "rotate").inputs).toEqual({
+      function: `arn:of:${aws.function}:rotate`,
+      action: "lambda:InvokeFunction",
+      principal: "secretsmanager.amazonaws.com",
+      sourceAccount: account,
+    });
+    expect(run.one(aws.permission, "webhooks").inputs).toEqual({
+      function: `arn:of:${aws.function}:receive`,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: "arn:of:aws:apigateway/restApi:RestApi:webhooks:execution/*/POST/github/webhook",
+    });
   });
 });

@@ -15,20 +15,34 @@ test.each([
   ["aws:dynamodb/table:Table", "ledger", "Foundation/Ledger"],
   [tokens.rotatedClient, "crm-integration", "Team"],
   [tokens.oauthClient, "crm-admin-portal", "Team"],
-  ["aws:lambda/function:Function", "rotate", "Rotation/Rotator/RotatorFunction"],
-  ["aws:iam/rolePolicy:RolePolicy", "rotate-work", "Rotation/Rotator/RotatorFunction"],
+  ["aws:lambda/function:Function", "rotate", "Rotation/Rotator/GuardFunction"],
+  ["aws:iam/rolePolicy:RolePolicy", "rotate-work", "Rotation/Rotator/GuardFunction"],
   ["aws:sqs/queue:Queue", "rotate", "Rotation/Rotator/DeadLetters"],
-  ["aws:sqs/queue:Queue", "emergencies", "Rotation/Rotator/EmergencyQueue"],
+  ["aws:sqs/queue:Queue", "emergencies", "Rotation/Rotator/FunctionQueue"],
   ["aws:iam/role:Role", "retirements", "Rotation/Rotator/SchedulerRole"],
-  ["aws:scheduler/schedule:Schedule", "reconciliation", "Rotation/Rotator"],
+  ["aws:scheduler/schedule:Schedule", "reconciliation", "Rotation/Rotator/RecurringCall"],
   ["aws:secretsmanager/secretRotation:SecretRotation", "crm-integration", "Rotation/RotationSchedules"],
   ["aws:cloudwatch/metricAlarm:MetricAlarm", "reconcile-silent", "Rotation/Alarms"],
+  ["aws:lambda/function:Function", "revoke", "LeakAnswer/Responder/GuardFunction"],
+  ["aws:dynamodb/table:Table", "leaks", "LeakAnswer/Responder/LeakTable"],
+  ["aws:sqs/queue:Queue", "leaks", "LeakAnswer/Responder/FunctionQueue"],
+  ["aws:scheduler/schedule:Schedule", "sweep", "LeakAnswer/Responder/RecurringCall"],
+  ["aws:apigateway/stage:Stage", "webhooks", "LeakAnswer/WebhookEndpoint"],
+  ["aws:wafv2/webAcl:WebAcl", "webhooks", "LeakAnswer/WebhookShield"],
+  ["aws:secretsmanager/secret:Secret", "github-webhook", "LeakAnswer/WebhookSecret"],
+  ["aws:secretsmanager/secret:Secret", "slack", "LeakAnswer/HandedSecrets"],
+  ["github:index/organizationWebhook:OrganizationWebhook", "leaks", "LeakAnswer/OrganizationHook"],
+  [
+    "github:index/repositoryFile:RepositoryFile",
+    "crm-integration",
+    "LeakAnswer/GuardedRepositories/GuardedRepository",
+  ],
 ])("%s %s is below %s", (type, name, components) => {
   expect(run.one(type, name).parents).toEqual(components.split("/").map((each) => `guard:index:${each}`));
 });
 
-test("everything in AWS is below a component", () => {
-  for (const { type, parents } of run.registered.filter((each) => each.type.startsWith("aws:"))) {
+test("everything in AWS and on GitHub is below a component", () => {
+  for (const { type, parents } of run.registered.filter(({ type }) => /^(aws|github|random):/.test(type))) {
     expect([type, parents.length]).not.toEqual([type, 0]);
   }
 });
@@ -40,7 +54,13 @@ test("everything in AWS has a provider of the stack's own, in the other region t
   }
 });
 
-test("what cannot be had again is protected: clients, traps, secrets, their key, the ledger, and the addresses", () => {
+test("what is on GitHub has a provider of the stack's own, for its organisation", () => {
+  const onGithub = run.registered.filter(({ type }) => type.startsWith("github:"));
+  expect(new Set(onGithub.map(({ provider }) => provider))).toEqual(new Set(["github"]));
+  expect(run.one("pulumi:providers:github", "github").inputs).toMatchObject({ owner: "acme" });
+});
+
+test("what cannot be had again is protected: clients, traps, secrets, their key, the tables, and the addresses", () => {
   const kinds = (isProtected: boolean) =>
     new Set(run.registered.filter(({ protect }) => protect === isProtected).map(({ type }) => type));
   const expected = [

@@ -3,37 +3,37 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { functionCatalog } from "../../../functions/catalog.ts";
+import type { GuardFunctionDefinition } from "../../function-catalogs.ts";
 import { hostingStatements } from "../../iam/hosting-policy.ts";
 import { policy, type Statement, trust } from "../../iam/policy.ts";
 import { type AwsPlace, functionArn, functionName } from "../../names.ts";
 import type { Egress } from "./egress.ts";
 
-export interface RotatorFunctionArgs {
-  definition: (typeof functionCatalog)[number];
+export interface GuardFunctionArgs {
+  definition: GuardFunctionDefinition;
   place: AwsPlace;
   egress: Egress;
   /** The bundle. */
   code: string;
-  /** What the functions know of the stack: the text of `declarations.json`. */
-  declarations: pulumi.Output<string>;
+  /** What the function knows of the stack: the texts of the files beside the bundle, by name. */
+  files: Readonly<Record<string, pulumi.Input<string>>>;
   environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** What the function does. */
   statements: readonly Statement[];
   logRetentionDays: number;
-  /** Where the events go that it failed on; a queue that feeds it has its own. */
+  /** Where the events go that it failed on; a queue that feeds it has its own, and who waits for it has none. */
   deadLetterArn?: pulumi.Input<string> | undefined;
   /** The queue that feeds it. */
   sourceQueueArn?: pulumi.Input<string> | undefined;
 }
 
 /** One function of the catalog: its role, its log and itself. */
-export class RotatorFunction extends pulumi.ComponentResource {
+export class GuardFunction extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly functionName: string;
 
-  constructor(name: string, args: RotatorFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("guard:index:RotatorFunction", name, {}, opts);
+  constructor(name: string, args: GuardFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("guard:index:GuardFunction", name, {}, opts);
     this.functionName = functionName(args.place.prefix, args.definition.name);
     const log = this.#log(name, args);
     const role = this.#role(name, args);
@@ -42,7 +42,7 @@ export class RotatorFunction extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn });
   }
 
-  #log(name: string, { logRetentionDays }: RotatorFunctionArgs): LogGroup {
+  #log(name: string, { logRetentionDays }: GuardFunctionArgs): LogGroup {
     return new LogGroup(
       name,
       { name: `/aws/lambda/${this.functionName}`, retentionInDays: logRetentionDays },
@@ -50,7 +50,7 @@ export class RotatorFunction extends pulumi.ComponentResource {
     );
   }
 
-  #role(name: string, { definition }: RotatorFunctionArgs): Role {
+  #role(name: string, { definition }: GuardFunctionArgs): Role {
     return new Role(
       name,
       { description: definition.what, assumeRolePolicy: trust("lambda.amazonaws.com") },
@@ -59,7 +59,7 @@ export class RotatorFunction extends pulumi.ComponentResource {
   }
 
   /** Two policies: what the function does, and what it takes to run it. */
-  #rights(name: string, args: RotatorFunctionArgs, role: Role, log: LogGroup): RolePolicy[] {
+  #rights(name: string, args: GuardFunctionArgs, role: Role, log: LogGroup): RolePolicy[] {
     const hosting = hostingStatements({
       functionArn: functionArn(args.place, args.definition.name),
       logStreamsArn: pulumi.interpolate`${log.arn}:*`,
@@ -74,7 +74,7 @@ export class RotatorFunction extends pulumi.ComponentResource {
 
   #function(
     name: string,
-    args: RotatorFunctionArgs,
+    args: GuardFunctionArgs,
     role: Role,
     log: LogGroup,
     rights: RolePolicy[],
@@ -89,13 +89,7 @@ export class RotatorFunction extends pulumi.ComponentResource {
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         handler: "index.handler",
-        code: args.declarations.apply(
-          (declarations) =>
-            new pulumi.asset.AssetArchive({
-              "index.mjs": new pulumi.asset.StringAsset(args.code),
-              "declarations.json": new pulumi.asset.StringAsset(declarations),
-            }),
-        ),
+        code: archive({ "index.mjs": args.code, ...args.files }),
         timeout: definition.timeoutSeconds,
         memorySize: definition.memoryMegabytes,
         reservedConcurrentExecutions: definition.reservedConcurrency,
@@ -111,3 +105,11 @@ export class RotatorFunction extends pulumi.ComponentResource {
     );
   }
 }
+
+const archive = (
+  files: Readonly<Record<string, pulumi.Input<string>>>,
+): pulumi.Output<pulumi.asset.Archive> =>
+  pulumi.all(files).apply((texts) => {
+    const assets = Object.entries(texts).map(([name, text]) => [name, new pulumi.asset.StringAsset(text)]);
+    return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
+  });
