@@ -103,6 +103,12 @@ export interface Lease {
 export interface Ledger {
   /** Undefined while somebody else holds it. A holder that asks again gets a new lease with a higher fence. */
   acquire(key: string, holder: string, seconds: number): Promise<Lease | undefined>;
+  /**
+   * As `acquire`, with the record as it is at that moment: one call instead of two.
+   *
+   * @throws PortError invalid, for a record that cannot be read; the lease is then the caller's all the same
+   */
+  open(key: string, holder: string, seconds: number): Promise<{ lease: Lease; record: unknown } | undefined>;
   /** Does nothing where the lease has been lost. */
   release(lease: Lease): Promise<void>;
   read(key: string): Promise<unknown>;

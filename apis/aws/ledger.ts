@@ -44,6 +44,12 @@ export class LedgerRecordError extends Error {
 export interface TableLedger {
   /** Undefined while somebody else holds it. Who asks again gets a new lease with a higher fence. */
   acquire(key: string, holder: string, seconds: number): Promise<TableLease | undefined>;
+  /** As `acquire`, with the record as it is at that moment. @throws LedgerRecordError, the lease then being the caller's */
+  open(
+    key: string,
+    holder: string,
+    seconds: number,
+  ): Promise<{ lease: TableLease; record: unknown } | undefined>;
   /** Does nothing where the lease has been lost. */
   release(lease: TableLease): Promise<void>;
   /** The record, or undefined. Sees every earlier write. @throws LedgerRecordError */
@@ -111,33 +117,44 @@ export const tableLedger = (
     }
   };
 
+  /** The lease, and the item as it is with it; undefined while somebody else holds it. */
+  const take = async (
+    key: string,
+    holder: string,
+    seconds: number,
+  ): Promise<{ lease: TableLease; item: Item } | undefined> => {
+    const started = now();
+    const until = started + seconds * 1000;
+    try {
+      const item = await table.update({
+        key: keyOf(key),
+        update: "SET #holder = :holder, #until = :until ADD #fence :one",
+        condition: "attribute_not_exists(#holder) OR #holder = :holder OR #until <= :now",
+        names,
+        values: {
+          ":holder": string(holder),
+          ":until": number(until),
+          ":now": number(started),
+          ":one": number(1),
+        },
+        object: about(key),
+        // An attempt more gives the same holder a higher number: that of the last is the one that counts.
+        effect: "idempotent",
+      });
+      const fence = numberOf(item.fence);
+      if (!Number.isSafeInteger(fence)) throw new LedgerRecordError(name, key);
+      return { lease: { key, holder, fence, until }, item };
+    } catch (error) {
+      if (error instanceof ConditionFailedError) return undefined;
+      throw error;
+    }
+  };
+
   return {
-    acquire: async (key, holder, seconds) => {
-      const started = now();
-      const until = started + seconds * 1000;
-      try {
-        const item = await table.update({
-          key: keyOf(key),
-          update: "SET #holder = :holder, #until = :until ADD #fence :one",
-          condition: "attribute_not_exists(#holder) OR #holder = :holder OR #until <= :now",
-          names,
-          values: {
-            ":holder": string(holder),
-            ":until": number(until),
-            ":now": number(started),
-            ":one": number(1),
-          },
-          object: about(key),
-          // An attempt more gives the same holder a higher number: that of the last is the one that counts.
-          effect: "idempotent",
-        });
-        const fence = numberOf(item.fence);
-        if (!Number.isSafeInteger(fence)) throw new LedgerRecordError(name, key);
-        return { key, holder, fence, until };
-      } catch (error) {
-        if (error instanceof ConditionFailedError) return undefined;
-        throw error;
-      }
+    acquire: async (key, holder, seconds) => (await take(key, holder, seconds))?.lease,
+    open: async (key, holder, seconds) => {
+      const taken = await take(key, holder, seconds);
+      return taken && { lease: taken.lease, record: recordIn(taken.item) };
     },
     release: async (lease) => {
       // A repeated release fails its own condition, which is as well.

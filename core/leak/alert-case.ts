@@ -10,6 +10,14 @@ export interface AlertId {
 /** What happens after the decision, each on its own: one that fails never holds up or undoes another. */
 export type FollowUp = "siem" | "resolve" | "notify";
 
+export interface FollowUpState {
+  doneAt?: number;
+  failures: number;
+  lastError?: string;
+  /** Who has been told already, where not everybody could be. */
+  told?: readonly string[];
+}
+
 /**
  * What is known of one alert, as the ledger keeps it under `alertKey`: every alert that reached us has one. It holds
  * no secret. Times are milliseconds since 1970.
@@ -47,7 +55,7 @@ export interface AlertCase {
   remindedAt?: number;
   /** How often it has been looked at without an answer. */
   looks: number;
-  followUps: Readonly<Partial<Record<FollowUp, { doneAt?: number; failures: number; lastError?: string }>>>;
+  followUps: Readonly<Partial<Record<FollowUp, FollowUpState>>>;
   /** Nothing is left to do. */
   closedAt?: number;
 }

@@ -34,7 +34,7 @@ export interface Look {
   alertedAt: number;
   url: string;
   patternId?: string;
-  fingerprint: string;
+  fingerprint?: string;
   clientId?: string;
   ownership?: Ownership;
   verdict: Verdict;

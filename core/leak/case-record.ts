@@ -52,7 +52,9 @@ const isAction = anyOf<LeakAction>(
   hasShape({ kind: is("lookAgain"), afterSeconds: isTime }),
 );
 
-const isFollowUp = hasShape({ failures: isCount }, { doneAt: isTime, lastError: isText });
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+
+const isFollowUp = hasShape({ failures: isCount }, { doneAt: isTime, lastError: isText, told: isTexts });
 
 /** Each follow-up for itself: one that cannot be read is done again. */
 const soundFollowUps = (value: unknown) =>

@@ -12,13 +12,23 @@ export const ledgerPermissions: readonly Permission[] = [
   },
 ];
 
-export const awsLedger = (session: AwsSession, options: TableLedgerOptions): Ledger => {
-  const table: TableLedger = tableLedger(session, options);
+/** `options` may be a function, which the first call asks: not every function has the table's name. */
+export const awsLedger = (
+  session: AwsSession,
+  options: TableLedgerOptions | (() => TableLedgerOptions),
+): Ledger => {
+  let made: TableLedger | undefined;
+  const call = <T>(run: (table: TableLedger) => Promise<T>): Promise<T> =>
+    asPort(() => {
+      made ??= tableLedger(session, typeof options === "function" ? options() : options);
+      return run(made);
+    });
   return {
-    acquire: (key, holder, seconds) => asPort(() => table.acquire(key, holder, seconds)),
-    release: (lease) => asPort(() => table.release(lease)),
-    read: (key) => asPort(() => table.read(key)),
-    write: (lease, record) => asPort(() => table.write(lease, record)),
-    all: () => asPort(() => table.all()),
+    acquire: (...of) => call((table) => table.acquire(...of)),
+    open: (...of) => call((table) => table.open(...of)),
+    release: (lease) => call((table) => table.release(lease)),
+    read: (key) => call((table) => table.read(key)),
+    write: (...of) => call((table) => table.write(...of)),
+    all: () => call((table) => table.all()),
   };
 };

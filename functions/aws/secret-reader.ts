@@ -66,7 +66,9 @@ export const awsSecretReader = (session: AwsSession): SecretReader => {
           return (await secrets.value(secretId, which)).value;
         } catch (error) {
           if (!(error instanceof NotFoundError)) throw error;
-          // The service says the same of a secret that is not there as of a version: this one fails for the former.
+          // The service's words alone tell a missing version from a missing secret; whoever waits is spared a call.
+          if (error.message.includes("the specified secret value")) return undefined;
+          // Should they ever change: this one fails where there is no secret.
           await secrets.describe(secretId);
           return undefined;
         }

@@ -8,3 +8,11 @@ export const hash = (algorithm: string, data: string, encoding: "hex"): string =
 export const createHash: Crypto["createHash"] = (...args) => crypto().createHash(...args);
 export const createHmac: Crypto["createHmac"] = (...args) => crypto().createHmac(...args);
 export const randomUUID: Crypto["randomUUID"] = (...args) => crypto().randomUUID(...args);
+export const createPrivateKey: Crypto["createPrivateKey"] = (...args) => crypto().createPrivateKey(...args);
+export const timingSafeEqual: Crypto["timingSafeEqual"] = (...args) => crypto().timingSafeEqual(...args);
+/** The form without a callback alone. */
+export const sign = (
+  algorithm: string,
+  data: NodeJS.ArrayBufferView,
+  key: import("node:crypto").KeyLike,
+): Buffer => crypto().sign(algorithm, data, key);

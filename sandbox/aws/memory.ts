@@ -3,12 +3,14 @@
  * over them, which ask IAM before every call.
  */
 import type { PutSecretValueRequest } from "@aws-sdk/client-secrets-manager";
-import type { RotationResourceKind } from "../../functions/permissions.ts";
-import type { Clock, RotatorPorts } from "../../functions/ports.ts";
+import type { ResourceKind } from "../../functions/permissions.ts";
+import type { Clock, RevokerPorts, RotatorPorts } from "../../functions/ports.ts";
 import { Agenda, type Timers } from "./agenda.ts";
 import { Table } from "./dynamodb/table.ts";
 import { arn, defaultPlace, type Place } from "./place.ts";
 import { Caller, type CallerPolicy, type PortHooks } from "./ports/caller.ts";
+import { deliveriesPort } from "./ports/deliveries.ts";
+import { heldSecretPort } from "./ports/held-secrets.ts";
 import { ledgerPort } from "./ports/ledger.ts";
 import { queuePort, schedulerPort } from "./ports/messages.ts";
 import { recordedLog, recordedMetrics } from "./ports/records.ts";
@@ -52,11 +54,23 @@ export interface CallerOptions extends PortHooks {
 
 const minute = 60_000;
 
+/** Names of the secrets that the functions which answer leaks have of their own. */
+export const heldSecretNames = {
+  webhookSecret: "leak/webhook",
+  githubAppSecret: "leak/github-app",
+  slackSecret: "leak/slack",
+  siemSecret: "leak/siem",
+} as const;
+
+/** Secrets Manager ends every ARN with six characters of its own. */
+const heldSecretArn = (place: Place, kind: keyof typeof heldSecretNames): string =>
+  arn(place, "secretsmanager", `secret:${heldSecretNames[kind]}-??????`);
+
 /** The ARNs of what the functions use. */
 export const resourceArns = (
   place: Place = defaultPlace,
   secretNames = "rotated/*",
-): Record<RotationResourceKind | "any", readonly string[]> => ({
+): Record<ResourceKind, readonly string[]> => ({
   rotatedSecrets: [arn(place, "secretsmanager", `secret:${secretNames}`)],
   secretsKey: [arn(place, "kms", "key/7ac1f0de-0000-4000-8000-000000000001")],
   ledgerTable: [arn(place, "dynamodb", "table/rotation-ledger")],
@@ -64,6 +78,13 @@ export const resourceArns = (
   schedulerRole: [`arn:aws:iam::${place.account}:role/retirement-scheduler`],
   emergencyQueue: [arn(place, "sqs", "emergency-rotations.fifo")],
   rotateFunction: [arn(place, "lambda", "function:rotate")],
+  leakTable: [arn(place, "dynamodb", "table/leak-cases")],
+  leakQueue: [arn(place, "sqs", "leaks.fifo")],
+  reportQueue: [arn(place, "sqs", "leak-reports.fifo")],
+  webhookSecret: [heldSecretArn(place, "webhookSecret")],
+  githubAppSecret: [heldSecretArn(place, "githubAppSecret")],
+  slackSecret: [heldSecretArn(place, "slackSecret")],
+  siemSecret: [heldSecretArn(place, "siemSecret")],
   any: ["*"],
 });
 
@@ -73,17 +94,17 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
   const agenda = new Agenda();
   const timers = options.timers ?? agenda;
   const arns = resourceArns(place, options.secretNames);
-  const [secretsKey = "", tableArn = "", roleArn = "", queueArn = ""] = [
-    arns.secretsKey[0],
-    arns.ledgerTable[0],
-    arns.schedulerRole[0],
-    arns.emergencyQueue[0],
-  ];
+  const arnOf = (kind: ResourceKind): string => arns[kind][0] ?? "";
+  const secretsKey = arnOf("secretsKey");
   const functionArns = {
     rotate: arn(place, "lambda", "function:rotate"),
     retire: arn(place, "lambda", "function:retire"),
     reconcile: arn(place, "lambda", "function:reconcile"),
     emergency: arn(place, "lambda", "function:emergency"),
+    receive: arn(place, "lambda", "function:receive"),
+    revoke: arn(place, "lambda", "function:revoke"),
+    report: arn(place, "lambda", "function:report"),
+    sweep: arn(place, "lambda", "function:sweep"),
   };
   let invoke =
     options.invoke ??
@@ -101,18 +122,25 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
     invoke: (functionArn, event) => invoke(functionArn, event),
     ...(options.onRotation === undefined ? {} : { onRotation: options.onRotation }),
   });
-  const ledgerTable = new Table("rotation-ledger", tableArn);
+  const ledgerTable = new Table("rotation-ledger", arnOf("ledgerTable"));
+  const leakTable = new Table("leak-cases", arnOf("leakTable"));
   const makeQueue = (name: string, more: object = {}): Queue =>
     new Queue({ name, arn: arn(place, "sqs", name), now, newId, ...more });
   const emergencyDeadLetters = makeQueue("emergency-dead-letters.fifo");
   const scheduleDeadLetters = makeQueue("retirement-dead-letters");
-  const emergencyQueue = new Queue({
-    name: "emergency-rotations.fifo",
-    arn: queueArn,
-    now,
-    newId,
+  const emergencyQueue = makeQueue("emergency-rotations.fifo", {
     visibilityTimeoutSeconds: 360,
     redrive: { to: emergencyDeadLetters, maxReceiveCount: 5 },
+  });
+  const leakDeadLetters = makeQueue("leak-dead-letters.fifo");
+  const leakQueue = makeQueue("leaks.fifo", {
+    visibilityTimeoutSeconds: 180,
+    redrive: { to: leakDeadLetters, maxReceiveCount: 5 },
+  });
+  const reportDeadLetters = makeQueue("leak-report-dead-letters.fifo");
+  const reportQueue = makeQueue("leak-reports.fifo", {
+    visibilityTimeoutSeconds: 360,
+    redrive: { to: reportDeadLetters, maxReceiveCount: 12 },
   });
   const schedules = new Schedules({
     now,
@@ -130,9 +158,11 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
   const scheduleSettings = {
     group: "retirement",
     targetArn: functionArns.retire,
-    roleArn,
+    roleArn: arnOf("schedulerRole"),
     deadLetterArn: scheduleDeadLetters.arn,
   };
+
+  const held = new Set<keyof typeof heldSecretNames>();
 
   /** The ports of somebody with these rights. `exercised` tells which rights were needed. */
   const portsFor = (policy: CallerPolicy, more: CallerOptions = {}) => {
@@ -149,7 +179,12 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
       metrics: recordedMetrics(more.keep ?? 1000),
       log: recordedLog(more.keep ?? 1000),
       newHolder: more.newHolder ?? (() => `${newId()}-${holders++}`),
-    } satisfies Omit<RotatorPorts, "platform">;
+      webhookSecrets: heldSecretPort(secretsManager, caller, place, heldSecretNames.webhookSecret, own),
+      deliveries: deliveriesPort(leakTable, caller, own),
+      leaks: queuePort(leakQueue, caller, "leaks"),
+      reports: queuePort(reportQueue, caller, "reports"),
+      cases: ledgerPort(leakTable, caller, own, "cases"),
+    } satisfies Omit<RotatorPorts & RevokerPorts, "platform" | "github" | "slack" | "siem">;
     return { ...ports, exercised: caller.exercised as ReadonlySet<string> };
   };
 
@@ -158,6 +193,11 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
     ledgerTable,
     emergencyQueue,
     emergencyDeadLetters,
+    leakTable,
+    leakQueue,
+    leakDeadLetters,
+    reportQueue,
+    reportDeadLetters,
     schedules,
     scheduleDeadLetters,
     agenda,
@@ -178,6 +218,21 @@ export const createMemoryAws = (options: MemoryAwsOptions) => {
     ): string {
       const created = secretsManager.createSecret({ Name: name, KmsKeyId: secretsKey, ...first });
       return created.ARN ?? "";
+    },
+    /** Makes a secret of the functions' own, or gives it another value. */
+    setHeldSecret(kind: keyof typeof heldSecretNames, value: string): void {
+      const SecretId = heldSecretNames[kind];
+      const SecretString = value;
+      if (held.has(kind))
+        secretsManager.putSecretValue({ SecretId, SecretString, ClientRequestToken: newId() });
+      else
+        secretsManager.createSecret({
+          Name: SecretId,
+          KmsKeyId: secretsKey,
+          SecretString,
+          ClientRequestToken: newId(),
+        });
+      held.add(kind);
     },
     /** Runs what the services do by themselves and is due by now, in order. */
     runDue: (): Promise<void> => agenda.runDue(now),

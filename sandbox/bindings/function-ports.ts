@@ -58,6 +58,7 @@ export const functionPorts = (
     trigger: triggerPort(secretsManager, caller, place),
     ledger: {
       acquire: async (...request) => ledger().acquire(...request),
+      open: async (...request) => ledger().open(...request),
       release: async (...request) => ledger().release(...request),
       read: async (...request) => ledger().read(...request),
       write: async (...request) => ledger().write(...request),

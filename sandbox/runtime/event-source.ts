@@ -17,6 +17,8 @@ export interface EventSourceOptions {
   functionArn: string;
   /** Default 1. */
   batchSize?: number;
+  /** Batches that are worked on at once at most: without it, what the function cannot take is received in vain. */
+  maximumConcurrency?: number;
 }
 
 export const connectEventSource = ({
@@ -25,9 +27,11 @@ export const connectEventSource = ({
   queue,
   functionArn,
   batchSize = 1,
+  maximumConcurrency = Number.POSITIVE_INFINITY,
 }: EventSourceOptions): void => {
   let nextPoll = Number.POSITIVE_INFINITY;
   let callOff = (): void => {};
+  let running = 0;
 
   const poll = async (): Promise<void> => {
     nextPoll = Number.POSITIVE_INFINITY;
@@ -47,10 +51,13 @@ export const connectEventSource = ({
       })),
     };
     let failed: ReadonlySet<string | undefined>;
+    running += 1;
     try {
       failed = failuresIn(await lambda.invoke(functionArn, event));
     } catch {
       return;
+    } finally {
+      running -= 1;
     }
     if (failed.has(undefined)) return;
     for (const { MessageId, ReceiptHandle } of messages)
@@ -59,7 +66,7 @@ export const connectEventSource = ({
 
   clock.onEvent(() => {
     const visible = queue.nextVisible();
-    if (visible === undefined || visible >= nextPoll) return;
+    if (visible === undefined || visible >= nextPoll || running >= maximumConcurrency) return;
     callOff();
     nextPoll = visible;
     callOff = clock.at(visible, poll);

@@ -3,19 +3,20 @@
  * one-shots, a queue for its messages, a rate for reconcile. The head of each file says what is verified and what is
  * assumed of the service.
  */
-import type { FunctionDefinition } from "../../functions/catalog.ts";
-import type { RotatorPorts } from "../../functions/ports.ts";
+import type { FunctionDefinition, LeakFunctionDefinition } from "../../functions/catalog.ts";
 import type { MemoryAws } from "../aws/memory.ts";
 import type { CallerPolicy } from "../aws/ports/caller.ts";
 import { recordedLog, recordedMetrics } from "../aws/ports/records.ts";
+import type { Queue } from "../aws/sqs/queue.ts";
 import type { GenesysOrganisation } from "../genesys/index.ts";
-import { environmentPorts } from "./environment-ports.ts";
+import { environmentPorts, type HostedPorts, type PortsOptions } from "./environment-ports.ts";
 import { connectEventSource } from "./event-source.ts";
 import { functionPolicy } from "./function-policy.ts";
 import { type InvocationRecord, Lambda } from "./lambda.ts";
 import type { Mishaps } from "./mishaps.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
+export type { ServiceAccess, Services } from "./environment-ports.ts";
 export type { InvocationRecord } from "./lambda.ts";
 export type { Mishap, Mishaps, OutsideCall } from "./mishaps.ts";
 export { type Random, seededRandom, wholeBetween } from "./random.ts";
@@ -24,13 +25,13 @@ export { VirtualClock } from "./virtual-clock.ts";
 /** A function to host: its definition, and what makes its handler in a fresh environment. */
 export interface HostedFunction {
   definition: Pick<
-    FunctionDefinition,
+    FunctionDefinition | LeakFunctionDefinition,
     "name" | "ports" | "timeoutSeconds" | "reservedConcurrency" | "trigger"
   >;
-  create(ports: RotatorPorts): (event: unknown) => Promise<unknown>;
+  create(ports: HostedPorts): (event: unknown) => Promise<unknown>;
 }
 
-export interface RuntimeOptions {
+export interface RuntimeOptions extends Pick<PortsOptions, "services"> {
   /** Also the `clock` and the `timers` of `aws`, and the `clock` of `genesys`. */
   clock: VirtualClock;
   aws: MemoryAws;
@@ -42,8 +43,11 @@ export interface RuntimeOptions {
   mishaps?: Mishaps;
   /** How far the functions' clocks are ahead of the world's. Default 0. */
   skewMilliseconds?: number;
-  /** Between two calls of the function on a schedule. Default 3600; `never`: somebody else calls it. */
-  scheduleSeconds?: number | "never";
+  /**
+   * Between two calls of a function on a schedule: of all, or of one by its name. Default 3600; `never`: somebody else
+   * calls it.
+   */
+  scheduleSeconds?: number | "never" | ((functionName: string) => number | "never");
   /** Called after every invocation. */
   onInvocation?(record: InvocationRecord): void;
   /** How many log lines and metrics are kept at least. Default 1,000. */
@@ -88,6 +92,7 @@ export const createRuntime = (options: RuntimeOptions) => {
             log,
             metrics,
             skewMilliseconds,
+            ...(options.services === undefined ? {} : { services: options.services }),
           }),
         ),
     });
@@ -105,11 +110,24 @@ export const createRuntime = (options: RuntimeOptions) => {
     return undefined;
   });
 
+  const queues: Readonly<Record<string, Queue>> = {
+    emergencyQueue: aws.emergencyQueue,
+    leakQueue: aws.leakQueue,
+    reportQueue: aws.reportQueue,
+  };
   for (const { definition } of functions) {
     const functionArn = arnOf(definition.name);
-    if (definition.trigger === "emergencyQueue")
-      connectEventSource({ clock, lambda, queue: aws.emergencyQueue, functionArn });
-    const { scheduleSeconds = 3600 } = options;
+    const queue = queues[definition.trigger];
+    if (queue !== undefined)
+      connectEventSource({
+        clock,
+        lambda,
+        queue,
+        functionArn,
+        maximumConcurrency: definition.reservedConcurrency,
+      });
+    const { scheduleSeconds: every = 3600 } = options;
+    const scheduleSeconds = typeof every === "function" ? every(definition.name) : every;
     if (definition.trigger === "schedule" && scheduleSeconds !== "never") {
       const tick = (): void => {
         lambda.invokeLater(functionArn, { source: "aws.scheduler" });

@@ -6,11 +6,14 @@ import { never } from "./invocation.ts";
 import type { Environment } from "./lambda.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
+/** A service that functions reach over HTTP, beside AWS. */
+export type OutsideService = "platform" | "github" | "slack" | "siem";
+
 /** One call that a function makes of the world outside. */
 export interface OutsideCall {
   functionName: string;
-  port: PortCall["port"] | "platform";
-  /** Of the platform: `METHOD /route/{template}`. */
+  port: PortCall["port"] | OutsideService;
+  /** Of a service over HTTP: `METHOD /route/{template}`. */
   operation: string;
   target: string;
 }
@@ -23,7 +26,7 @@ export type Mishap =
   /** The call has no effect, or takes effect without an answer. */
   | { kind: "failBefore" }
   | { kind: "failAfter" }
-  /** Of the platform alone: an answer instead of an effect. */
+  /** Of a service over HTTP alone: an answer instead of an effect. */
   | { kind: "status"; status: 429 | 500 | 502 | 503 | 504; retryAfterSeconds?: number };
 
 export interface Mishaps {
@@ -77,9 +80,15 @@ export const portHooks = (environment: Environment, clock: VirtualClock, mishaps
   };
 };
 
-/** The mishaps of the calls that an environment makes of the platform. */
+/** The mishaps of the calls that an environment makes of a service over HTTP; default: the platform. */
 export const connectWithMishaps =
-  (environment: Environment, clock: VirtualClock, mishaps: Mishaps, connect: Connect): Connect =>
+  (
+    environment: Environment,
+    clock: VirtualClock,
+    mishaps: Mishaps,
+    connect: Connect,
+    service: OutsideService = "platform",
+  ): Connect =>
   (options) => {
     const attempt: Attempt = connect(options);
     if (mishaps.mishap === undefined && mishaps.latencyMilliseconds === undefined)
@@ -89,7 +98,7 @@ export const connectWithMishaps =
       if (invocation.isOver) return never();
       const call: OutsideCall = {
         functionName,
-        port: "platform",
+        port: service,
         operation: `${request.method} ${request.route}`,
         target: request.object,
       };

@@ -88,8 +88,16 @@ export const startAws = async (options: AwsServerOptions = {}): Promise<AwsSimul
   const aws = isMemory(options.aws)
     ? options.aws
     : createMemoryAws({ clock: { now: Date.now }, newId: randomUUID, ...options.aws });
-  const tables = () => [aws.ledgerTable];
-  const queues = () => [aws.emergencyQueue, aws.emergencyDeadLetters, aws.scheduleDeadLetters];
+  const tables = () => [aws.ledgerTable, aws.leakTable];
+  const queues = () => [
+    aws.emergencyQueue,
+    aws.emergencyDeadLetters,
+    aws.scheduleDeadLetters,
+    aws.leakQueue,
+    aws.leakDeadLetters,
+    aws.reportQueue,
+    aws.reportDeadLetters,
+  ];
   return { ...(await serveAws({ ...aws, tables, queues }, options)), aws };
 };
 

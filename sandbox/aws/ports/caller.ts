@@ -4,7 +4,17 @@ import { type CallContext, compilePolicies, type Decide, type PolicyDocument } f
 
 /** One call of a port. */
 export interface PortCall {
-  port: "secrets" | "trigger" | "ledger" | "scheduler" | "emergencies";
+  port:
+    | "secrets"
+    | "trigger"
+    | "ledger"
+    | "scheduler"
+    | "emergencies"
+    | "heldSecrets"
+    | "deliveries"
+    | "leaks"
+    | "reports"
+    | "cases";
   operation: string;
   /** Of which secret, key, schedule or group. */
   target: string;

@@ -25,9 +25,14 @@ const recordOf = (item: Item | undefined): unknown => {
  * The ledger on a table with conditional writes: `pk`, `record` (JSON), `fence`, `holder`, `until` (milliseconds).
  * Whether a lease has ended is judged by the caller's clock, as the adapter does.
  */
-export const ledgerPort = (table: Table, caller: Caller, clock: Clock): Ledger => {
+export const ledgerPort = (
+  table: Table,
+  caller: Caller,
+  clock: Clock,
+  port: "ledger" | "cases" = "ledger",
+): Ledger => {
   const call = <T>(operation: string, key: string, action: string, run: () => T): Promise<T> =>
-    caller.call("ledger", operation, key, () => {
+    caller.call(port, operation, key, () => {
       caller.needs(`dynamodb:${action}`, table.arn);
       return run();
     });
@@ -49,24 +54,33 @@ export const ledgerPort = (table: Table, caller: Caller, clock: Clock): Ledger =
     }
   };
 
+  /** The lease, and the item as it is with it. */
+  const take = (key: string, holder: string, seconds: number): { lease: Lease; item: Item } | undefined => {
+    const now = clock.now();
+    const until = now + seconds * 1000;
+    const item = update(
+      key,
+      (before) =>
+        before?.holder === undefined || number(before, "until") <= now || text(before, "holder") === holder,
+      (before) => ({
+        ...before,
+        pk: { S: key },
+        holder: { S: holder },
+        until: { N: String(until) },
+        fence: { N: String(number(before, "fence") + 1) },
+      }),
+    );
+    return item && { lease: { key, holder, until, fence: number(item, "fence") }, item };
+  };
+
   return {
     acquire: (key, holder, seconds) =>
-      call("acquire", key, "UpdateItem", () => {
-        const now = clock.now();
-        const until = now + seconds * 1000;
-        const taken = update(
-          key,
-          (item) =>
-            item?.holder === undefined || number(item, "until") <= now || text(item, "holder") === holder,
-          (item) => ({
-            ...item,
-            pk: { S: key },
-            holder: { S: holder },
-            until: { N: String(until) },
-            fence: { N: String(number(item, "fence") + 1) },
-          }),
-        );
-        return taken === undefined ? undefined : { key, holder, until, fence: number(taken, "fence") };
+      call("acquire", key, "UpdateItem", () => take(key, holder, seconds)?.lease),
+
+    open: (key, holder, seconds) =>
+      call("open", key, "UpdateItem", () => {
+        const taken = take(key, holder, seconds);
+        return taken && { lease: taken.lease, record: recordOf(taken.item) };
       }),
 
     release: (lease) =>

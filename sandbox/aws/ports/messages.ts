@@ -56,9 +56,13 @@ export const schedulerPort = (
 });
 
 /** Without a queue, the port of one that has been deleted. */
-export const queuePort = (queue: Queue | undefined, caller: Caller): QueuePort => ({
+export const queuePort = (
+  queue: Queue | undefined,
+  caller: Caller,
+  port: "emergencies" | "leaks" | "reports" = "emergencies",
+): QueuePort => ({
   send: ({ group, deduplicationId, body }) =>
-    caller.call("emergencies", "send", group, () => {
+    caller.call(port, "send", group, () => {
       if (queue === undefined) throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
       caller.needs("sqs:SendMessage", queue.arn);
       queue.send({ body: JSON.stringify(body), groupId: group, deduplicationId });

@@ -1,0 +1,311 @@
+import type { RotationApi } from "../../apis/genesys/api.ts";
+import { InvalidCredentialsError } from "../../apis/genesys/errors.ts";
+import type { LeakAction } from "../../core/leak/action.ts";
+import { lookedAt, withLeak } from "../../core/leak/case-history.ts";
+import type { Verdict } from "../../core/leak/evidence.ts";
+import { hasRoom } from "../../core/leak/hourly-cap.ts";
+import type { Judgement } from "../../core/leak/judgement.ts";
+import {
+  containLeak,
+  isContainedUnrecorded,
+  type LeakRecord,
+  replaceLeak,
+  untouchedLeak,
+} from "../../core/leak/leak-record.ts";
+import { liveTokensUntil } from "../../core/leak/live-tokens.ts";
+import { ownershipOf } from "../../core/leak/ownership.ts";
+import { plan, type Situation } from "../../core/leak/plan.ts";
+import { staged } from "../../core/leak/vault.ts";
+import { emptyRecord } from "../../core/rotation/credential-record.ts";
+import { actFor } from "../rotator/actor.ts";
+import { RotatorError } from "../rotator/errors.ts";
+import { settleRotation } from "./aftermath.ts";
+import { answerLeak, conclude } from "./answer.ts";
+import { RevokerError } from "./errors.ts";
+import { credentialOfClient, type Suspect, withVault } from "./examination.ts";
+import { type Findings, readAlert } from "./findings.ts";
+import { type Grip, releaseGrip, takeGrip } from "./grip.ts";
+import type { HeldCase } from "./held-case.ts";
+import { type Inventory, readInventory } from "./inventory.ts";
+import type { Leases } from "./leases.ts";
+import { leakMetricNames } from "./metrics.ts";
+import { successorOf } from "./replacement.ts";
+import type { Revoker } from "./revoker.ts";
+import { Suspects } from "./suspects.ts";
+import { readVault } from "./vaults.ts";
+import type { Access } from "./work.ts";
+
+export interface LookOutcome {
+  /** It is to be looked at again then. */
+  againInSeconds?: number;
+}
+
+/** One look at one alert. */
+class Look {
+  readonly #revoker: Revoker;
+  readonly #access: Access;
+  readonly #leases: Leases;
+  readonly #held: HeldCase;
+
+  constructor(revoker: Revoker, access: Access, leases: Leases, held: HeldCase) {
+    this.#revoker = revoker;
+    this.#access = access;
+    this.#leases = leases;
+    this.#held = held;
+  }
+
+  async run(): Promise<LookOutcome> {
+    const { leak } = this.#revoker;
+    const github = await this.#access.github;
+    const inventory = this.#inventory();
+    const findings = await readAlert(github, this.#held.of.alert, leak);
+    // Nothing can be found out, and nobody knows whether ever: a person has to look.
+    if (findings === undefined) return this.#save({ kind: "unknown", because: "failed", retry: false });
+    if (findings.patternId === undefined) return {};
+    const known = await inventory;
+    if (known === undefined)
+      return this.#save({ kind: "unknown", because: "clientUnread", retry: true }, findings);
+    const suspects = new Suspects(this.#revoker, findings, known);
+    const { first } = suspects;
+    const isWorthIt = first !== undefined && !leak.decoys.some(({ clientId }) => clientId === first);
+    let [judgement, grip] = await Promise.all([
+      suspects.examineFirst(),
+      isWorthIt ? this.#grip(first, findings, known) : undefined,
+    ]);
+    if (judgement.verdict.kind !== "live") {
+      // What is looked for further afield takes its time: nobody is to wait for it.
+      if (grip !== undefined) await releaseGrip(this.#leases, grip);
+      grip = undefined;
+      judgement = await suspects.find(github, this.#held.of.alert);
+    }
+    return this.#decide(findings, known, judgement, grip);
+  }
+
+  /** Undefined where the platform refuses the credential with which it is called: it is a matter for people. */
+  async #inventory(): Promise<Inventory | undefined> {
+    try {
+      return await readInventory(await this.#access.master);
+    } catch (error) {
+      const isRefused =
+        error instanceof InvalidCredentialsError ||
+        (error instanceof RotatorError && error.code === "login-refused");
+      if (!isRefused) throw error;
+      this.#revoker.ports.log.error("No leak can be answered: the platform refuses the master credential", {
+        error,
+      });
+      return undefined;
+    }
+  }
+
+  #until(): number {
+    const { ports, leak } = this.#revoker;
+    return ports.clock.now() + leak.settings.replaceDeadlineSeconds * 1000;
+  }
+
+  #grip(clientId: string, { fingerprint }: Findings, inventory: Inventory, suspect?: Suspect): Promise<Grip> {
+    const described = inventory.known(clientId) ?? { answer: { kind: "absent" } };
+    const credential = suspect?.credential ?? credentialOfClient(this.#revoker, clientId, described);
+    return takeGrip(this.#revoker, this.#leases, { clientId, fingerprint, credential, until: this.#until() });
+  }
+
+  async #decide(
+    findings: Findings,
+    inventory: Inventory,
+    judgement: Judgement<Suspect>,
+    early: Grip | undefined,
+  ): Promise<LookOutcome> {
+    const { candidate } = judgement;
+    if (candidate === undefined) return this.#save(judgement.verdict, findings);
+    const { client, decoys } = { client: candidate.evidence.client, ...this.#revoker.leak };
+    const isOurs = client.kind !== "absent" || candidate.credential !== undefined;
+    const isDecoy = decoys.some(({ clientId }) => clientId === candidate.clientId);
+    const grip =
+      early ??
+      (isOurs && !isDecoy ? await this.#grip(candidate.clientId, findings, inventory, candidate) : undefined);
+    return this.#answer(
+      findings,
+      inventory,
+      judgement,
+      await this.#upToDate(candidate, grip, findings),
+      grip,
+    );
+  }
+
+  /** What a rotation may have changed while it was waited for. */
+  async #upToDate(suspect: Suspect, grip: Grip | undefined, { fingerprint }: Findings): Promise<Suspect> {
+    if (grip?.credential === undefined || !grip.isLate) return suspect;
+    const vault = await readVault(this.#revoker.ports, grip.credential.secretArn);
+    return withVault(suspect, vault, fingerprint);
+  }
+
+  #ownership(suspect: Suspect, grip: Grip | undefined) {
+    const { declarations, leak } = this.#revoker;
+    const { clientId, client, credential, vault, evidence } = suspect;
+    const description = client?.description;
+    return ownershipOf(
+      {
+        clientId,
+        isOfOrganization: evidence.client.kind !== "absent",
+        ...(description === undefined ? {} : { description }),
+      },
+      { rotation: declarations, leak },
+      credential && {
+        credentialId: credential.id,
+        vault,
+        record: grip?.rotation?.known.record ?? emptyRecord,
+      },
+    );
+  }
+
+  async #answer(
+    findings: Findings,
+    inventory: Inventory,
+    { verdict, storeIsStale }: Judgement<Suspect>,
+    suspect: Suspect,
+    grip: Grip | undefined,
+  ): Promise<LookOutcome> {
+    const { ports, leak: declared } = this.#revoker;
+    const now = ports.clock.now();
+    const ownership = this.#ownership(suspect, grip);
+    let leak = grip?.leak.record ?? untouchedLeak;
+    const isHalfReplaced = leak.inPlace === true && leak.replacedAt === undefined;
+    if (
+      grip !== undefined &&
+      isContainedUnrecorded(leak, verdict.kind === "dead") &&
+      !(isHalfReplaced && storeIsStale)
+    ) {
+      if (isHalfReplaced && staged(suspect.vault, "AWSCURRENT") === undefined)
+        throw new RevokerError(
+          "store-unread",
+          `${suspect.clientId} was given a new secret, and the store cannot be read: whether it has it is not known. The message comes again.`,
+        );
+      leak = this.#containedBefore(leak, suspect, now);
+      await ports.cases.write(grip.leak.lease, leak);
+    }
+    if (grip?.credential !== undefined && leak.startedAt !== undefined) {
+      const successor = successorOf(grip.credential, grip.key, {
+        listed: inventory.listed,
+        currentId: staged(suspect.vault, "AWSCURRENT")?.clientId,
+        record: grip.rotation?.known.record ?? emptyRecord,
+      });
+      if (successor !== undefined) leak = replaceLeak(leak, now);
+    }
+    const cap = declared.settings.hourlyCap;
+    const situation: Partial<Situation> & Pick<Situation, "leak" | "hasRoom"> = {
+      clientId: suspect.clientId,
+      ownership,
+      storeIsStale,
+      leak,
+      hasRoom: grip === undefined || hasRoom(grip.cap.count, grip.key, now, cap),
+    };
+    const isDone = verdict.kind !== "live" && leak.containedAt !== undefined;
+    const wasContained = this.#held.of.containedAt !== undefined;
+    const isActing = (action: LeakAction) => action.kind === "contain" || action.kind === "replaceAndContain";
+    const { action, saved } = this.#record(verdict, findings, situation, isDone ? leak : undefined);
+    if (grip === undefined || !isActing(action)) {
+      await saved;
+      if (grip !== undefined && isDone && !wasContained) {
+        await settleRotation({ revoker: this.#revoker, grip, suspect, listed: inventory.listed });
+        await conclude({ held: this.#held }, leak);
+      }
+      return this.#outcome(action);
+    }
+    await answerLeak(
+      {
+        revoker: this.#revoker,
+        held: this.#held,
+        grip: { ...grip, leak: { ...grip.leak, record: leak } },
+        suspect,
+        api: await this.#actor(grip),
+        listed: inventory.listed,
+        isInUse: action.kind === "replaceAndContain",
+        until: this.#until(),
+      },
+      saved,
+    );
+    return this.#outcome(this.#held.of.action ?? action);
+  }
+
+  /** A credential that is rotated with its own rights is changed with them here as well. */
+  async #actor({ credential }: Grip): Promise<RotationApi> {
+    const isOwn = credential?.actor === "self" && credential.id !== this.#revoker.declarations.masterId;
+    return isOwn ? actFor(this.#revoker.rotator, credential) : this.#access.master;
+  }
+
+  /** The crash of an earlier attempt fell between the containment and its record. */
+  #containedBefore(leak: LeakRecord, { client }: Suspect, at: number): LeakRecord {
+    const { tenantMayDisable } = this.#revoker.declarations.settings.capabilities;
+    const kind = leak.inPlace === true ? "replacedInPlace" : undefined;
+    const containment = kind ?? (tenantMayDisable ? "disabled" : "secretReset");
+    const until = liveTokensUntil({ at, containment }, client?.accessTokenValiditySeconds);
+    const done = containLeak(leak, { at, containment, liveTokensUntil: until });
+    return leak.inPlace === true ? replaceLeak(done, at) : done;
+  }
+
+  /** Decides, and begins to write down what was found and decided. */
+  #record(
+    verdict: Verdict,
+    findings: Findings | undefined,
+    situation: Pick<Situation, "leak" | "hasRoom"> & Partial<Situation>,
+    done?: LeakRecord,
+  ): { action: LeakAction; saved: Promise<void> } {
+    const { ports, leak } = this.#revoker;
+    const of = done === undefined ? this.#held.of : withLeak(this.#held.of, done);
+    const now = ports.clock.now();
+    const { alertedAt, url } = findings ?? { alertedAt: of.alertedAt, url: of.alert.url };
+    const { commit } = findings ?? {};
+    const { release } = of;
+    const action = plan(
+      {
+        storeIsStale: false,
+        ...situation,
+        verdict,
+        now,
+        alertedAt,
+        looks: of.looks,
+        ...(commit === undefined ? {} : { committedAt: commit.committedAt }),
+        ...(release === undefined ? {} : { release: release.decision }),
+      },
+      leak,
+    );
+    if (verdict.kind === "unknown") ports.metrics.emit(leakMetricNames.unknownVerdicts, 1, "Count");
+    if (action.kind === "hold") ports.metrics.emit(leakMetricNames.heldCases, 1, "Count");
+    const { clientId, ownership, storeIsStale = false } = situation;
+    const { files: _files, ...committed } = commit ?? { files: [] };
+    const next = lookedAt(of, {
+      at: Math.max(now, (of.lookedAt ?? 0) + 1),
+      alertedAt,
+      url,
+      verdict,
+      action,
+      storeIsStale,
+      ...(findings?.patternId === undefined ? {} : { patternId: findings.patternId }),
+      ...(findings === undefined ? {} : { fingerprint: findings.fingerprint }),
+      ...(findings?.path === undefined ? {} : { path: findings.path }),
+      ...("sha" in committed ? { commit: committed } : {}),
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(ownership === undefined ? {} : { ownership }),
+    });
+    ports.log.info("An alert was looked at", { alert: this.#held.key, clientId, ownership, verdict, action });
+    const saved = this.#held.save(next);
+    saved.catch(() => undefined);
+    return { action, saved };
+  }
+
+  async #save(verdict: Verdict, findings?: Findings): Promise<LookOutcome> {
+    const { action, saved } = this.#record(verdict, findings, { leak: untouchedLeak, hasRoom: true });
+    await saved;
+    return this.#outcome(action);
+  }
+
+  #outcome(action: LeakAction): LookOutcome {
+    return action.kind === "lookAgain" ? { againInSeconds: action.afterSeconds } : {};
+  }
+}
+
+export const look = (
+  revoker: Revoker,
+  access: Access,
+  leases: Leases,
+  held: HeldCase,
+): Promise<LookOutcome> => new Look(revoker, access, leases, held).run();
