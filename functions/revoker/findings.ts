@@ -4,8 +4,8 @@ import { fingerprint } from "../../core/fingerprint.ts";
 import type { AlertId } from "../../core/leak/alert-case.ts";
 import type { Candidate } from "../../core/leak/candidate.ts";
 import type { LeakDeclarations } from "../../core/leak/declarations.ts";
+import { extract } from "../../core/leak/extraction.ts";
 import { patternOf } from "../../core/leak/receipt.ts";
-import { extract } from "./extraction-stand-in.ts";
 
 /** What GitHub tells of an alert. */
 export interface Findings {

@@ -1,5 +1,6 @@
 import type { Connect } from "../../apis/http/connection.ts";
 import { genesysPlatform } from "../../functions/aws/platform.ts";
+import { hurry } from "../../functions/aws/revoke-ports.ts";
 import type { Clock, Log, Metrics, RevokerPorts, RotatorPorts } from "../../functions/ports.ts";
 import type { MemoryAws } from "../aws/memory.ts";
 import type { CallerPolicy } from "../aws/ports/caller.ts";
@@ -75,7 +76,12 @@ export const environmentPorts = (environment: Environment, options: PortsOptions
     platform: genesysPlatform({
       environment: { GENESYSCLOUD_API_URL: origin, GENESYSCLOUD_LOGIN_URL: origin },
       connect,
-      transport: { now: clock.now, sleep: clock.sleep, random: world.random },
+      transport: {
+        ...(environment.name === "revoke" ? hurry : {}),
+        now: clock.now,
+        sleep: clock.sleep,
+        random: world.random,
+      },
     }),
   };
 };
