@@ -154,11 +154,12 @@ describe("nothing is found", () => {
 
   verified(sources.reference, "where a condition on the secret itself is not met", async () => {
     const { github, addPattern, publish } = leakWorld();
-    publish(await addPattern({ must_match: ["^.*z$"], must_not_match: ["^A"] }));
-    const secret = (start: string, end: string) => `${start}${"b".repeat(41)}${end}`;
-    const push = (text: string) =>
+    publish(await addPattern({ must_match: ["A$"], must_not_match: ["^A"] }));
+    const alertsOf = (text: string) =>
       accepted(github.world.push({ repository, author: ada, files: { "a.ini": fileWith(text) } })).alerts;
-    expect(push(secret("x", "A"))).toHaveLength(0);
+    expect(alertsOf(`x${"b".repeat(41)}A`)).toHaveLength(1);
+    expect(alertsOf(`x${"c".repeat(41)}E`)).toHaveLength(0);
+    expect(alertsOf(`A${"d".repeat(41)}A`)).toHaveLength(0);
   });
 });
 
