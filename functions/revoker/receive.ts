@@ -48,8 +48,9 @@ export const createReceive = (ports: ReceivePorts, leak: LeakDeclarations) => {
   const take = async (
     { alert, reason }: Extract<Receipt, { kind: "take" }>,
     delivery: string,
+    receivedAt: number,
   ): Promise<WebhookAnswer> => {
-    const message = { ...alert, reason, receivedAt: clock.now() };
+    const message = { ...alert, reason, receivedAt };
     // Both at once: what a crash leaves half done is harmless, because the delivery's id also tells the queue, and
     // the case tells for ever, what came before.
     const [known, sent] = await Promise.allSettled([
@@ -64,6 +65,7 @@ export const createReceive = (ports: ReceivePorts, leak: LeakDeclarations) => {
   };
 
   return async (event: unknown): Promise<WebhookAnswer> => {
+    const receivedAt = clock.now();
     try {
       const webhook = readWebhook(event, mostBytes);
       if (webhook === undefined) return refuse(400, "No webhook.");
@@ -78,7 +80,7 @@ export const createReceive = (ports: ReceivePorts, leak: LeakDeclarations) => {
       const what = receipt(headers["x-github-event"] ?? "", bodyOf(webhook), leak);
       switch (what.kind) {
         case "take":
-          return await take(what, delivery);
+          return await take(what, delivery, receivedAt);
         case "ping":
           return webhookAnswer(200, "Here.");
         case "ignore":

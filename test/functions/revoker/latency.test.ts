@@ -67,7 +67,7 @@ describe("from the webhook to the dead client", () => {
   });
 
   test("takes no more where the master's session has to be made anew", async () => {
-    const { milliseconds } = await measured(current, { idleSeconds: 300 });
+    const { milliseconds } = await measured(current, { idleSeconds: 200 });
     expect(milliseconds / latency).toBeLessThanOrEqual(9);
   });
 });
