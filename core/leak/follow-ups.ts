@@ -69,8 +69,13 @@ export const reminded = (of: AlertCase, at: number): AlertCase => ({ ...of, remi
 export const isAccountedFor = (of: AlertCase): boolean =>
   saidOf(of).length > 0 && dueFollowUps(of).length === 0;
 
-/** Closes a case of which nothing is left to do. A held one stays open until a person has decided. */
+/** Nothing is left to do, whether or not that has been noted. A held case is open until a person has decided. */
+const isDone = (of: AlertCase): boolean => isAccountedFor(of) && of.action?.kind !== "hold";
+
+/** Something is to be said, or the case to be closed. */
+export const isReportDue = (of: AlertCase): boolean =>
+  dueFollowUps(of).length > 0 || (isDone(of) && of.closedAt === undefined);
+
+/** Closes a case of which nothing is left to do. */
 export const closedIfDone = (of: AlertCase, at: number): AlertCase =>
-  isAccountedFor(of) && of.action?.kind !== "hold" && of.closedAt === undefined
-    ? { ...of, closedAt: at }
-    : of;
+  isDone(of) && of.closedAt === undefined ? { ...of, closedAt: at } : of;

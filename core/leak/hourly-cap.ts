@@ -51,8 +51,9 @@ export const hasRoom = (count: ContainmentCount, leak: string, now: number, cap:
 };
 
 /**
- * Counts the leak; again it changes nothing. To be written before the containment, by whoever found room for it. What
- * a person released is counted as well, room or not.
+ * Counts the leak from now on: to be written before each attempt at the containment, by whoever found room for it.
+ * Another attempt counts no more than the first, but moves its time, because that is when the client dies. What a
+ * person released is counted as well, room or not.
  */
 export const reserve = (
   count: ContainmentCount,
@@ -60,9 +61,8 @@ export const reserve = (
   now: number,
   cap: number,
 ): ContainmentCount => {
-  const recent = withinHour(count, now);
-  const containments = recent.some((each) => each.leak === leak) ? recent : [{ leak, at: now }, ...recent];
-  return { containments: containments.slice(0, cap + kept) };
+  const others = withinHour(count, now).filter((each) => each.leak !== leak);
+  return { containments: [{ leak, at: now }, ...others].slice(0, cap + kept) };
 };
 
 /** It came to nothing: the room is free again. */

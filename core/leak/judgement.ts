@@ -15,44 +15,50 @@ export interface Judgement<C extends Examined> {
   storeIsStale: boolean;
 }
 
-/** Lower is told first. A look that may still be answered comes before one that never will. */
-const rank = (verdict: Verdict, isNamed: boolean): number => {
+const isUntried = ({ evidence }: Examined): boolean => evidence.login.kind === "untried";
+
+/**
+ * Lower is told first. A look that may still be answered comes before one that never will; a client that was not
+ * tried (a decoy never is) before those that the secret does not open, unless the store knows it for one of theirs.
+ */
+const rank = (verdict: Verdict, examined: Examined): number => {
   switch (verdict.kind) {
     case "live":
       return verdict.because === "loginGranted" ? 0 : 1;
     case "unknown":
-      return verdict.retry ? 2 : 3;
+      if (verdict.retry) return 2;
+      return isUntried(examined) ? 5 : 3;
     case "dead":
-      return isNamed ? 4 : 5;
+      return equalsVault(examined.evidence) ? 4 : 6;
   }
 };
 
 /**
  * The verdict over all candidates, the likeliest first. A live one wins; anything unknown beats a dead one; of the
- * dead, the one whose secret the store knows is the leak. `isPartial`: not everything around the secret could be
- * read, so that none being live proves nothing, unless the store knows whose secret it is.
+ * dead, the one whose secret the store knows is the leak.
+ *
+ * `isPartial`: not everything in which the client may be named could be read, so that none being live proves nothing,
+ * unless the store knows whose secret it is. `isPassing`: a later look may read the rest.
  */
 export const judgeCandidates = <C extends Examined>(
   candidates: readonly C[],
   isPartial: boolean,
+  isPassing = false,
 ): Judgement<C> => {
-  const judged = candidates
+  const [first] = candidates
     .map((candidate) => {
       const verdict = judge(candidate.evidence);
-      return { candidate, verdict, rank: rank(verdict, equalsVault(candidate.evidence)) };
+      return { candidate, verdict, rank: rank(verdict, candidate) };
     })
     .sort((one, other) => one.rank - other.rank);
-  const [first] = judged;
-  const partial: Verdict = { kind: "unknown", because: "partial", retry: false };
+  const partial: Verdict = { kind: "unknown", because: "partial", retry: isPassing };
   if (first === undefined) {
     const verdict: Verdict = isPartial ? partial : { kind: "dead", because: "noCandidate" };
     return { verdict, storeIsStale: false };
   }
   const { candidate, verdict } = first;
-  const isInDoubt = isPartial && verdict.kind === "dead" && !equalsVault(candidate.evidence);
-  return {
-    candidate,
-    verdict: isInDoubt ? partial : verdict,
-    storeIsStale: isStoreStale(candidate.evidence),
-  };
+  const storeIsStale = isStoreStale(candidate.evidence);
+  if (!isPartial || first.rank < 5) return { candidate, verdict, storeIsStale };
+  // Neither a decoy nearby nor a client that the secret does not open accounts for it.
+  return { verdict: partial, storeIsStale };
 };

@@ -1,5 +1,5 @@
 import { type AlertCase, type AlertId, alertKey, leakKey } from "./alert-case.ts";
-import { dueFollowUps, isReminderDue, isUncontained } from "./follow-ups.ts";
+import { isReminderDue, isReportDue, isUncontained } from "./follow-ups.ts";
 
 /** A webhook that no receiver took. */
 export interface FailedWebhook {
@@ -96,9 +96,7 @@ export const sweep = (facts: SweepFacts): Sweep => {
   );
   const stuck = cases.filter((each) => isOverdue(awaitedSince(each)));
   const look = new Set([...stuck, ...reopened(cases)]);
-  const unsaid = cases.filter(
-    (each) => !look.has(each) && dueFollowUps(each).length > 0 && isOverdue(lastChange(each)),
-  );
+  const unsaid = cases.filter((each) => !look.has(each) && isReportDue(each) && isOverdue(lastChange(each)));
   const reminders = cases.filter((each) => !look.has(each) && isReminderDue(each, now));
   const redeliver = toRedeliver(facts);
   const idOf = ({ repository, number }: AlertId): AlertId => ({ repository, number });
