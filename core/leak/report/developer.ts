@@ -79,13 +79,13 @@ const adviceOn = (found: AlertCase, subject: Subject): Advice | undefined => {
   }
 };
 
-const where = ({ path, commit, repository }: Subject, { alert }: AlertCase): string => {
+const where = ({ path, commit, repository, url }: Subject): string => {
   const parts = [
     path === undefined ? undefined : `file ${code(path)}`,
     commit === undefined ? undefined : `commit ${code(commit)}`,
     `repository ${code(repository)}`,
   ].filter((part) => part !== undefined);
-  return `It was found in ${parts.join(", ")} (${link(alert.url, "GitHub's alert")}).`;
+  return `It was found in ${parts.join(", ")} (${link(url, "GitHub's alert")}).`;
 };
 
 /**
@@ -108,7 +108,7 @@ export const developerMessage = (
   return chatMessage(advice.title, [
     greeting,
     lines(
-      `${advice.done} ${where(subject, found)}`,
+      `${advice.done} ${where(subject)}`,
       liveTokensUntil === undefined
         ? undefined
         : `Tokens that were issued with it before can work until ${moment(liveTokensUntil)}.`,

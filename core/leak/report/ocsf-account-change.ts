@@ -20,9 +20,10 @@ const activities = {
 
 /** The containment itself; undefined where there was none. Told of every alert about the same leak under one uid. */
 export const accountChange = (found: AlertCase, declarations: LeakDeclarations): OcsfEvent | undefined => {
-  const { containedAt, containment, clientId, release, fingerprint, liveTokensUntil } = found;
-  if (containedAt === undefined || containment === undefined || clientId === undefined) return undefined;
+  const { containedAt, containment, release, fingerprint, liveTokensUntil } = found;
   const subject = subjectOf(found, declarations);
+  if (containedAt === undefined || containment === undefined || subject.clientId === undefined)
+    return undefined;
   const finding = findingUid(found, subject.repository);
   const activity = activities[containment];
   return {
@@ -32,7 +33,7 @@ export const accountChange = (found: AlertCase, declarations: LeakDeclarations):
     status_id: 1,
     status: "Success",
     message: `${activity.name} of OAuth client ${subject.clientId} after a leak of its secret`,
-    metadata: metadata(found, `containment:${clientId}:${containedAt}`, finding, []),
+    metadata: metadata(found, `containment:${subject.clientId}:${containedAt}`, finding, []),
     user: {
       uid: subject.clientId,
       type_id: 4,

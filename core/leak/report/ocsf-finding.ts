@@ -156,7 +156,7 @@ export const detectionFinding = (
 ): OcsfEvent => {
   const subject = subjectOf(found, declarations);
   const uid = findingUid(found, subject.repository);
-  const { clientId, fingerprint, containedAt, receivedAt, alertedAt, commit, liveTokensUntil } = found;
+  const { fingerprint, containedAt, receivedAt, alertedAt, commit, liveTokensUntil } = found;
   const { title, severity, status, verdict } = tellings[outcome.kind];
   const isUnknown = found.verdict?.kind === "unknown" && outcome.kind === "held";
   const pattern = declarations.patterns.find(({ id }) => id === found.alert.patternId);
@@ -189,11 +189,11 @@ export const detectionFinding = (
       attacks,
       ...present(commit?.committedAt, "first_seen_time"),
       // Tells the same secret of the same client, whichever alert it is found by: a hash, not the secret.
-      ...(clientId === undefined || fingerprint === undefined
+      ...(subject.clientId === undefined || fingerprint === undefined
         ? {}
-        : { uid_alt: leakKey(clientId, fingerprint) }),
+        : { uid_alt: leakKey(subject.clientId, fingerprint) }),
     },
-    src_url: quoted(found.alert.url, 500, fingerprint),
+    src_url: subject.url,
     resources: resources(subject),
     evidences: evidences(subject),
     start_time: receivedAt,

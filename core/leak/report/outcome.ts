@@ -16,7 +16,7 @@ export type Outcome =
   | { kind: "containedInUse" }
   | { kind: "held"; because: HoldReason }
   /** A person has decided that nothing is done. */
-  | { kind: "dismissed" }
+  | { kind: "dismissed"; by: string }
   /** It was a client of ours, and the secret does not open it. */
   | { kind: "dead" }
   /** No client of ours. */
@@ -42,7 +42,8 @@ export const outcomeOf = (found: AlertCase): Outcome => {
   if (ownership?.kind === "decoy" || action.kind === "alertOnly") return { kind: "decoy" };
   if (found.containedAt !== undefined) return contained(found);
   // A secret that turned out dead is dead, whatever was said of it.
-  if (release?.decision === "dismiss" && verdict?.kind !== "dead") return { kind: "dismissed" };
+  if (release?.decision === "dismiss" && verdict?.kind !== "dead")
+    return { kind: "dismissed", by: release.by };
   switch (action.kind) {
     case "lookAgain":
     case "replaceAndContain":
@@ -52,9 +53,10 @@ export const outcomeOf = (found: AlertCase): Outcome => {
       return { kind: "held", because: action.because };
     case "reportOnly": {
       const isOurs = ownership !== undefined && ownership.kind !== "foreign";
-      return isOurs && verdict?.kind === "dead" && verdict.because !== "noCandidate"
-        ? { kind: "dead" }
-        : { kind: "foreign" };
+      if (!isOurs || (verdict?.kind === "dead" && verdict.because === "noCandidate"))
+        return { kind: "foreign" };
+      // Nothing is said to be dead that was not found so.
+      return { kind: verdict?.kind === "dead" ? "dead" : "undecided" };
     }
   }
 };

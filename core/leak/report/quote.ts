@@ -32,6 +32,7 @@ export const quoted = (text: string, mostCharacters: number, fingerprint?: strin
     looksRandom(run) || (fingerprint !== undefined && holds(run, fingerprint)) ? "[hidden]" : run,
   );
   const line = masked.replaceAll(unprintable, " ").trim();
+  if (line === "") return "[empty]";
   const characters = [...line];
   if (characters.length <= mostCharacters) return line;
   // The end of a path says more than its middle.

@@ -15,7 +15,9 @@ export interface SecurityMessageOptions {
   closeByHand?: boolean;
 }
 
-const titles: Readonly<Record<Exclude<Outcome["kind"], "undecided">, string>> = {
+type Told = Exclude<Outcome, { kind: "undecided" }>;
+
+const titles: Readonly<Record<Told["kind"], string>> = {
   decoy: "Decoy leaked",
   replaced: "Leaked secret replaced and dead",
   replacedInPlace: "Leaked secret reset and dead",
@@ -33,8 +35,8 @@ const containmentInWords = {
   replacedInPlace: "Its secret has been reset, and the new one stored as current",
 } as const;
 
-const action = (found: AlertCase, outcome: Outcome, subject: Subject): string => {
-  const { containment, release } = found;
+const action = (found: AlertCase, outcome: Told, subject: Subject): string => {
+  const { containment } = found;
   const how = containment === undefined ? "It has been stopped" : containmentInWords[containment];
   switch (outcome.kind) {
     case "replaced":
@@ -51,15 +53,13 @@ const action = (found: AlertCase, outcome: Outcome, subject: Subject): string =>
     case "held":
       return `Nothing has been touched. ${holdInWords[outcome.because].why} ${holdInWords[outcome.because].first}`;
     case "dismissed":
-      return `${code(quoted(release?.by ?? "somebody", 80))} decided that nothing is done.`;
+      return `${code(quoted(outcome.by, 80, found.fingerprint))} decided that nothing is done.`;
     case "dead":
       return "Nothing had to be stopped. The alert is resolved.";
     case "foreign":
       return "Nothing was touched. The alert is resolved as a false positive.";
     case "decoy":
       return `Nothing has been touched, and nobody else has been told: the alert stays open, so that ${subject.declaredId === undefined ? "the decoy" : code(subject.declaredId)} goes on looking real. Expect uses of it. Do not close the alert, do not comment on it, and do not tell the committer in public.`;
-    case "undecided":
-      return "";
   }
 };
 
@@ -122,7 +122,7 @@ export const securityMessage = (
       ? "GitHub did not let us close the alert (dismissals are delegated): close it by hand."
       : undefined,
     [
-      link(found.alert.url, "Alert on GitHub"),
+      link(subject.url, "Alert on GitHub"),
       ...(declarations.runbookUrl === undefined ? [] : [link(declarations.runbookUrl, "Runbook")]),
     ].join(" · "),
   ]);

@@ -20,6 +20,8 @@ export interface Subject {
   clientId: string | undefined;
   /** The secret's name in the secret store; undefined where none is known. */
   secretName: string | undefined;
+  /** Of the alert on GitHub. */
+  url: string;
 }
 
 const declaredIdOf = ({ ownership }: AlertCase): string | undefined => {
@@ -54,6 +56,7 @@ export const subjectOf = (found: AlertCase, declarations: LeakDeclarations): Sub
     declaredId: shown(id, 80),
     clientId: shown(found.clientId, 40),
     secretName: shown(name, 300),
+    url: quoted(alert.url, 500, found.fingerprint),
   };
 };
 
