@@ -1,4 +1,5 @@
 import type { SecretPatternDefinition } from "../secret-pattern.ts";
+import { createAutomaton } from "./automaton.ts";
 
 /** A secret that a pattern found. Offsets are in UTF-16 units, as in `text.slice`. */
 export interface PatternMatch {
@@ -8,87 +9,57 @@ export interface PatternMatch {
   offset: number;
 }
 
-/**
- * Context is looked for within this many characters of the secret, so that a file of one line, or of nothing but
- * look-alikes, takes time in proportion to its size. GitHub's scanner knows no such bound.
- */
-const reach = 16_384;
+type Candidate = Pick<PatternMatch, "secret" | "offset">;
 
-const startOfText = "\\A";
-/** Before a secret, all of the text before the label means nothing: whatever ends there will do. */
-const fromTheTop = "\\A[\\s\\S]*";
-
-/** Anchors of the whole text, which hold in a cut-out alone where it reaches the text's own end. */
-const anchored = (expression: string, anchor: string, holds: boolean): string =>
-  expression.replaceAll(/\\[\s\S]/g, (escaped) => {
-    if (escaped !== anchor) return escaped;
-    if (!holds) return "(?!)";
-    return anchor === startOfText ? "^" : "$";
-  });
-
-interface Context {
-  whole: RegExp;
-  cut: RegExp;
-}
-
-const context = (expression: string, anchor: string, wrap: (expression: string) => string): Context => ({
-  whole: new RegExp(wrap(anchored(expression, anchor, true)), "y"),
-  cut: new RegExp(wrap(anchored(expression, anchor, false)), "y"),
-});
-
-const matchesAt = ({ whole, cut }: Context, text: string, position: number, isWhole: boolean): boolean => {
-  const expression = isWhole ? whole : cut;
-  expression.lastIndex = position;
-  return expression.test(text);
-};
-
-interface CompiledPattern {
-  definition: SecretPatternDefinition;
-  secret: RegExp;
-  start: Context;
-  end: Context;
-  mustMatch: RegExp[];
-  mustNotMatch: RegExp[];
-}
-
-const compile = (definition: SecretPatternDefinition): CompiledPattern => {
-  const { startDelimiter, pattern, endDelimiter, mustMatch, mustNotMatch } = definition;
-  const label = startDelimiter.startsWith(fromTheTop)
-    ? startDelimiter.slice(fromTheTop.length)
-    : startDelimiter;
-  return {
-    definition,
-    secret: new RegExp(pattern, "g"),
-    // Looked for backwards from the secret: forwards, every label of the text would begin a search of its own.
-    start: context(label, startOfText, (expression) => `(?<=${expression})`),
-    end: context(endDelimiter, "\\z", (expression) => `(?:${expression})`),
-    mustMatch: mustMatch.map((rule) => new RegExp(rule)),
-    mustNotMatch: mustNotMatch.map((rule) => new RegExp(rule)),
-  };
-};
-
-const secretsOf = function* (text: string, compiled: CompiledPattern): Generator<PatternMatch> {
-  const { definition, secret, start, end, mustMatch, mustNotMatch } = compiled;
-  secret.lastIndex = 0;
-  for (let found = secret.exec(text); found !== null; found = secret.exec(text)) {
-    const { 0: value, index } = found;
+/** Whatever looks like a secret, in whatever context. */
+const candidatesIn = (
+  text: string,
+  { pattern, mustMatch, mustNotMatch }: SecretPatternDefinition,
+): Candidate[] => {
+  const [required, refused] = [mustMatch, mustNotMatch].map((rules) => rules.map((rule) => new RegExp(rule)));
+  const shape = new RegExp(pattern, "g");
+  const candidates: Candidate[] = [];
+  for (let found = shape.exec(text); found !== null; found = shape.exec(text)) {
+    const { 0: secret, index: offset } = found;
     // The next may begin within this one.
-    secret.lastIndex = index + 1;
-    const after = index + value.length;
-    if (!matchesAt(end, text.slice(after, after + reach), 0, after + reach >= text.length)) continue;
-    if (!mustMatch.every((rule) => rule.test(value)) || mustNotMatch.some((rule) => rule.test(value)))
-      continue;
-    const from = Math.max(0, index - reach);
-    if (!matchesAt(start, text.slice(from, index), index - from, from === 0)) continue;
-    yield { patternId: definition.id, finds: definition.finds, secret: value, offset: index };
+    shape.lastIndex = offset + 1;
+    if (required?.every((rule) => rule.test(secret)) && !refused?.some((rule) => rule.test(secret)))
+      candidates.push({ secret, offset });
   }
+  return candidates;
+};
+
+const endOf = ({ secret, offset }: Candidate): number => offset + secret.length;
+
+const inContext = (
+  text: string,
+  candidates: readonly Candidate[],
+  { startDelimiter, endDelimiter }: SecretPatternDefinition,
+): Candidate[] => {
+  if (candidates.length === 0) return [];
+  const starts = createAutomaton(startDelimiter, "forwards")(
+    text,
+    candidates.map(({ offset }) => offset),
+  );
+  const started = candidates.filter(({ offset }) => starts.has(offset));
+  if (started.length === 0) return [];
+  const ends = createAutomaton(endDelimiter, "backwards")(text, started.map(endOf));
+  return started.filter((candidate) => ends.has(endOf(candidate)));
 };
 
 /**
  * What the patterns find in a text, by pattern and then by place: start delimiter, secret and end delimiter one right
- * after the other, and the conditions on the secret alone, as GitHub has it.
+ * after the other, and the conditions on the secret alone, as GitHub has it. Takes time in proportion to the text.
  *
- * @throws SyntaxError where an expression is none; `patternFaults` says more
+ * @throws SyntaxError where an expression is none, or has what is not understood; `patternFaults` says more
  */
-export const matchesIn = (text: string, definitions: readonly SecretPatternDefinition[]): PatternMatch[] =>
-  definitions.flatMap((definition) => [...secretsOf(text, compile(definition))]);
+export const matchesIn = (text: string, definitions: readonly SecretPatternDefinition[]): PatternMatch[] => {
+  const known = new Map<string, Candidate[]>();
+  return definitions.flatMap((definition) => {
+    const { id, finds, pattern, mustMatch, mustNotMatch } = definition;
+    const key = JSON.stringify([pattern, mustMatch, mustNotMatch]);
+    const candidates = known.get(key) ?? candidatesIn(text, definition);
+    known.set(key, candidates);
+    return inContext(text, candidates, definition).map((found) => ({ patternId: id, finds, ...found }));
+  });
+};
