@@ -6,7 +6,9 @@
  *   classes, `\Q...\E`, `\h`, `\x{..}` are supported; groups capture nothing; `.` is anything but a newline.
  * - verified (https://www.pcre.org/original/doc/html/pcrepattern.html): `\s` and `\v` and `$` mean more or less than in
  *   JavaScript, and a `]` that comes first in a class stands for itself.
- * - refused: what Hyperscan refuses, option modifiers, octal and control escapes, `\p`, and anything beyond ASCII.
+ * - assumed: bytes stand for themselves, so that a class takes one byte of a longer character, not all of it.
+ * - refused: what Hyperscan refuses, option modifiers, octal and control escapes, `\p`, and what is beyond ASCII within
+ *   a class or a quotation.
  */
 export class UntranslatableError extends Error {
   constructor(expression: string, part: string) {
@@ -31,8 +33,14 @@ const posix: Readonly<Record<string, string>> = {
 };
 
 /** What stands inside the brackets of a class for an escape that JavaScript reads otherwise. */
-const sets: Readonly<Record<string, string>> = { s: "\\t-\\r ", h: "\\t \\xa0", v: "\\n-\\r\\x85" };
-const complements: Readonly<Record<string, string>> = { S: "s", H: "h", V: "v" };
+const sets: Readonly<Record<string, string>> = {
+  s: "\\t-\\r ",
+  S: "\\x00-\\x08\\x0e-\\x1f!-\\xff",
+  h: "\\t \\xa0",
+  H: "\\x00-\\x08\\n-\\x1f!-\\x9f\\xa1-\\xff",
+  v: "\\n-\\r\\x85",
+  V: "\\x00-\\t\\x0e-\\x84\\x86-\\xff",
+};
 const same = /^[dDwWnrtf]$/;
 const controls: Readonly<Record<string, string>> = { a: "\\x07", e: "\\x1b" };
 const anchors: Readonly<Record<string, string>> = {
@@ -52,6 +60,12 @@ const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/
 
 const hexadecimal = (digits: string): string => `\\x${digits.padStart(2, "0")}`;
 
+const isForeign = (text = ""): boolean => text > "\x7f";
+
+/** A character beyond ASCII, as it stands in a file in UTF-8. */
+const bytesOf = (character = ""): string =>
+  `(?:${[...Buffer.from(character)].map((byte) => hexadecimal(byte.toString(16))).join("")})`;
+
 /** The rest of a class behind its opening, and where it ends. */
 const classFrom = (expression: string, opening: string, start: number): { source: string; end: number } => {
   const refuse = (part: string) => new UntranslatableError(expression, part);
@@ -69,9 +83,10 @@ const classFrom = (expression: string, opening: string, start: number): { source
     } else if (digits !== undefined) source += hexadecimal(digits);
     else if (escaped !== undefined) {
       const known = sets[escaped] ?? controls[escaped] ?? (same.test(escaped) ? `\\${escaped}` : undefined);
-      if (known === undefined && /[0-9A-Za-z]/.test(escaped)) throw refuse(text);
+      if (known === undefined && /[0-9A-Za-z\u0080-\uffff]/.test(escaped)) throw refuse(text);
       source += known ?? literal(escaped);
-    } else source += other === "[" ? "\\[" : other;
+    } else if (isForeign(other)) throw refuse(text);
+    else source += other === "[" ? "\\[" : other;
   }
   throw refuse(opening);
 };
@@ -79,22 +94,21 @@ const classFrom = (expression: string, opening: string, start: number): { source
 /** The source of a `RegExp` without flags that matches the same bytes. @throws UntranslatableError */
 export const translated = (expression: string): string => {
   const refuse = (part: string) => new UntranslatableError(expression, part);
-  const foreign = /[^\t\n\r\x20-\x7e]/.exec(expression);
-  if (foreign !== null) throw refuse(foreign[0]);
+  const odd = /[^\t\n\r -~\u00a0-\ud7ff\ue000-\uffff]/.exec(expression);
+  if (odd !== null) throw refuse(odd[0]);
   let source = "";
   tokens.lastIndex = 0;
   for (let found = tokens.exec(expression); found !== null; found = tokens.exec(expression)) {
     const [text] = found;
     const { quoted, braced, hex, escaped, group, special, quantifier, open, other } = found.groups ?? {};
     const digits = braced ?? hex;
+    if (/[\u0080-\uffff]/.test(quoted ?? escaped ?? "")) throw refuse(text);
     if (quoted !== undefined) source += literal(quoted);
     else if (digits !== undefined) source += hexadecimal(digits);
     else if (escaped !== undefined) {
       const members = sets[escaped];
-      const complement = sets[complements[escaped] ?? ""];
       const known =
         (members === undefined ? undefined : `[${members}]`) ??
-        (complement === undefined ? undefined : `[^${complement}]`) ??
         anchors[escaped] ??
         controls[escaped] ??
         (same.test(escaped) ? `\\${escaped}` : undefined);
@@ -109,7 +123,8 @@ export const translated = (expression: string): string => {
       const { source: inside, end } = classFrom(expression, open, tokens.lastIndex);
       source += inside;
       tokens.lastIndex = end;
-    } else if (other === ".") source += "[^\\n]";
+    } else if (isForeign(other)) source += bytesOf(other);
+    else if (other === ".") source += "[^\\n]";
     else if (other === "^") source += anchors.A;
     else if (other === "$") source += "(?=\\n?(?![\\s\\S]))";
     else source += other === "{" || other === "}" || other === "]" || other === "/" ? `\\${other}` : other;

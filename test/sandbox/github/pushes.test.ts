@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { leakPatterns } from "../../../core/leak/patterns/leak-patterns.ts";
 import { UntranslatableError } from "../../../sandbox/github/expression.ts";
 import { first, leakWorld, newSecret, repository, secretPattern } from "./leak-world.ts";
 import { assumed, sources, verified } from "./marks.ts";
@@ -258,6 +259,32 @@ test.each([
     secretType: said,
     secretTypeDisplayName: secretPattern.name,
   });
+});
+
+test("the product's own patterns are taken, published, and find what was pushed", async () => {
+  const { github, call, publish } = leakWorld();
+  const answer = await call("POST", "/orgs/example-org/secret-scanning/custom-patterns", {
+    patterns: leakPatterns.map((pattern) => ({
+      name: pattern.name,
+      pattern: pattern.pattern,
+      start_delimiter: pattern.startDelimiter,
+      end_delimiter: pattern.endDelimiter,
+      must_match: pattern.mustMatch,
+      must_not_match: pattern.mustNotMatch,
+    })),
+  });
+  expect(answer.status).toBe(201);
+  for (const { id } of github.world.patterns()) publish(id);
+  // Its conditions turn away one random secret in a thousand.
+  const [id, secret] = [randomUUID(), createHash("sha256").update("pushed").digest("base64url")];
+  const basic = Buffer.from(`${id}:${secret}`).toString("base64");
+  const files = {
+    "config.ini": `client_id = ${id}\r\nclient_secret = ${secret}\r\n`,
+    "call.sh": `curl -H 'Authorization: Basic ${basic}' https://login.mypurecloud.com/oauth/token\n`,
+  };
+  github.world.push({ repository, author: ada, files });
+  const secrets = github.world.alertsOf({ repository }).map((alert) => alert.secret);
+  expect(new Set(secrets)).toEqual(new Set([secret, basic]));
 });
 
 test("a pattern that cannot be matched here is refused loudly, once there is something to scan", async () => {
