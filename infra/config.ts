@@ -52,7 +52,7 @@ const keys = [
 ] as const;
 
 /** Keys of other namespaces that the program reads. */
-const foreignKeys = ["aws:region"];
+const foreignKeys = ["aws:region", "github:owner"];
 
 const complete = <T>(items: (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
@@ -84,14 +84,16 @@ export const parseConfig = (raw: Record<string, unknown>, environmentRegion?: st
     events: parts.optional(schema.eventsSchema, "events"),
     allowlist: parts.optional(schema.allowlistSchema, "allowlist"),
     secretScanning: parts.optional(schema.secretScanningSchema, "secretScanning"),
+    githubOwner: parts.optional(schema.githubOwnerSchema, "github:owner"),
     aws: runtime === "aws" ? readAwsConfig(parts) : undefined,
   };
   const protect = parts.optional(schema.protectSchema, "protect") ?? true;
   problems.push(...runtimeProblems(runtime, (key) => parts.has(key), draft));
   problems.push(...crossProblems(draft, environmentRegion));
   if (problems.length > 0) throw new ConfigError(problems);
+  const { githubOwner: _, ...known } = draft;
   return {
-    ...draft,
+    ...known,
     aws: draft.aws && completeAwsConfig(draft.aws),
     protect,
     roles: complete(draft.roles),

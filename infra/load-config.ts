@@ -25,8 +25,14 @@ export const loadConfig = (): GuardConfig => {
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
     if (key.startsWith(prefix)) raw[key.slice(prefix.length)] = decode(key.slice(prefix.length), value);
   }
-  const awsRegion = new pulumi.Config("aws").get("region");
-  if (awsRegion !== undefined) raw["aws:region"] = awsRegion;
+  // What plugins read too.
+  for (const [namespace, key] of [
+    ["aws", "region"],
+    ["github", "owner"],
+  ] as const) {
+    const value = new pulumi.Config(namespace).get(key);
+    if (value !== undefined) raw[`${namespace}:${key}`] = value;
+  }
   try {
     return parseConfig(raw, process.env.GENESYSCLOUD_REGION);
   } catch (error) {

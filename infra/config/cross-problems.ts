@@ -19,6 +19,8 @@ export interface DraftConfig {
   events: schema.EventsConfig | undefined;
   allowlist: schema.AllowlistConfig | undefined;
   secretScanning: schema.SecretScanningConfig | undefined;
+  /** On which organisation the plugin of GitHub works. */
+  githubOwner: string | undefined;
   /** Undefined with `runtime: none`. */
   aws: DraftAwsConfig | undefined;
 }

@@ -3,6 +3,7 @@ const examples: Record<string, string> = {
   region: "region: us-east-1",
   runtime: "runtime: aws",
   "aws:region": "aws:region: us-east-1",
+  "github:owner": "github:owner: acme",
   awsAccountId: 'awsAccountId: "123456789012"',
   functions: "functions: { masterClient: aws-secrets-rotator }",
   "functions.logRetentionDays": "logRetentionDays: 90",

@@ -63,6 +63,19 @@ const repositoryProblems = (
  */
 const mostClients = 55;
 
+/**
+ * A provider of the program's own would write the token of the environment into the state; the default one takes the
+ * organisation from the configuration, and the token stays where it is.
+ */
+const ownerProblems = (organization: string | undefined, owner: string | undefined): Problem[] => {
+  if (organization === undefined || owner?.toLowerCase() === organization.toLowerCase()) return [];
+  const reason =
+    owner === undefined
+      ? "is missing; leak needs it for GitHub's plugin, as secretScanning.organization has it"
+      : `is "${owner}", but secretScanning.organization is "${organization}"`;
+  return [{ path: "github:owner", reason }];
+};
+
 /** What is wrong between the answer to leaks and the rest of the stack. */
 export const leakProblems = (config: DraftConfig, leak: LeakConfig): Problem[] => {
   const { secretScanning } = config;
@@ -79,6 +92,7 @@ export const leakProblems = (config: DraftConfig, leak: LeakConfig): Problem[] =
           },
         ]
       : []),
+    ...ownerProblems(organization, config.githubOwner),
     ...protectedProblems(config, leak),
     ...repositoryProblems(leak, organization),
   ];

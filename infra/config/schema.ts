@@ -165,6 +165,7 @@ export const egressSchema = v.record(
 );
 
 export const regionSchema = text;
+export const githubOwnerSchema = text;
 export const runtimeSchema = v.picklist(["none", "aws"], 'must be "none" or "aws"');
 export const protectSchema = flag;
 

@@ -6,15 +6,20 @@ import { lambdaFunction } from "./types/function.ts";
 import { permission } from "./types/permission.ts";
 import { queue } from "./types/queue.ts";
 import { randomTypes } from "./types/random.ts";
+import { deployment, restApi, stage } from "./types/rest-api.ts";
 import { role } from "./types/role.ts";
 import { rolePolicy } from "./types/role-policy.ts";
 import { schedule, scheduleGroup } from "./types/schedule.ts";
 import { secret } from "./types/secret.ts";
 import { secretRotation } from "./types/secret-rotation.ts";
+import { secretVersion } from "./types/secret-version.ts";
 import { table } from "./types/table.ts";
 
 /** The types whose resources do something here. */
 export const boundTypes: Readonly<Record<string, BoundType>> = {
+  "aws:apigateway/deployment:Deployment": deployment,
+  "aws:apigateway/restApi:RestApi": restApi,
+  "aws:apigateway/stage:Stage": stage,
   "aws:dynamodb/table:Table": table,
   "aws:ec2/eip:Eip": address,
   "aws:iam/role:Role": role,
@@ -26,6 +31,7 @@ export const boundTypes: Readonly<Record<string, BoundType>> = {
   "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
   "aws:secretsmanager/secret:Secret": secret,
   "aws:secretsmanager/secretRotation:SecretRotation": secretRotation,
+  "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
   "aws:sqs/queue:Queue": queue,
   ...randomTypes,
 };

@@ -7,6 +7,7 @@ import type { Mishaps } from "../runtime/mishaps.ts";
 import type { VirtualClock } from "../runtime/virtual-clock.ts";
 import type { Role } from "./access.ts";
 import { AddressPool } from "./addresses.ts";
+import type { OutsideServices } from "./function-services.ts";
 import { Measurements } from "./metrics.ts";
 import { Region } from "./region.ts";
 
@@ -14,6 +15,10 @@ export interface CloudOptions {
   clock: VirtualClock;
   /** How the functions reach the platform. */
   connect: Connect;
+  /** How they reach other services, by name. Default: not at all. */
+  services?: OutsideServices;
+  /** Where the stages of REST APIs are reached. Default `http://gateway.sandbox.test`: in this process alone. */
+  gatewayUrl?: string;
   /** 12 digits. Default 123456789012. */
   account?: string;
 }
@@ -22,6 +27,8 @@ export interface CloudOptions {
 export class Cloud {
   readonly clock: VirtualClock;
   readonly connect: Connect;
+  readonly services: OutsideServices;
+  readonly gatewayUrl: string;
   readonly account: string;
   /** By ARN. */
   readonly roles = new Map<string, Role>();
@@ -33,9 +40,17 @@ export class Cloud {
   readonly mishaps: Mishaps = {};
   readonly #regions = new Map<string, Region>();
 
-  constructor({ clock, connect, account = defaultPlace.account }: CloudOptions) {
+  constructor({
+    clock,
+    connect,
+    services = {},
+    gatewayUrl = "http://gateway.sandbox.test",
+    account = defaultPlace.account,
+  }: CloudOptions) {
     this.clock = clock;
     this.connect = connect;
+    this.services = services;
+    this.gatewayUrl = gatewayUrl;
     this.account = account;
   }
 

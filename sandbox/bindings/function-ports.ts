@@ -1,23 +1,32 @@
-import { createGenesysApi } from "../../apis/genesys/create.ts";
 import type { Connect } from "../../apis/http/connection.ts";
-import type { Clock, Log, Metrics, RotatorPorts } from "../../functions/ports.ts";
+import { genesysPlatform } from "../../functions/aws/platform.ts";
+import { hurry } from "../../functions/aws/revoke-ports.ts";
+import type { Clock, Ledger, Log, Metrics } from "../../functions/ports.ts";
+import type { Table } from "../aws/dynamodb/table.ts";
 import { AwsError } from "../aws/error.ts";
 import { Caller } from "../aws/ports/caller.ts";
+import { deliveriesPort } from "../aws/ports/deliveries.ts";
+import { heldSecretPort } from "../aws/ports/held-secrets.ts";
 import { ledgerPort } from "../aws/ports/ledger.ts";
 import { queuePort, schedulerPort } from "../aws/ports/messages.ts";
 import { secretsPort, triggerPort } from "../aws/ports/secrets.ts";
+import type { HostedPorts } from "../runtime/environment-ports.ts";
 import { never } from "../runtime/invocation.ts";
 import type { Environment } from "../runtime/lambda.ts";
 import { connectWithMishaps, type Mishaps, portHooks } from "../runtime/mishaps.ts";
 import type { Role } from "./access.ts";
+import { functionServices, type OutsideServices } from "./function-services.ts";
 import type { DeployedFunction, Region } from "./region.ts";
 
 export interface FunctionPortsOptions {
   region: Region;
   role: Role;
   deployed: DeployedFunction;
-  /** How the platform is reached from the function's network. */
+  /** Whether it answers a leak, and so waits for nothing as long as others do. */
+  isInHurry: boolean;
+  /** How the platform and other services are reached from the function's network. */
   connect: Connect;
+  services: OutsideServices;
   mishaps: Mishaps;
   log: Log;
   metrics: Metrics;
@@ -26,13 +35,11 @@ export interface FunctionPortsOptions {
 const origin = "https://genesys.sandbox.test";
 
 /**
- * What a deployed function sees of the world: the table, queue and schedules that its environment variables name, with
- * the rights of its role. Nothing any more once its call is over.
+ * What a deployed function sees of the world: the tables, queues, secrets and schedules that its environment variables
+ * name, with the rights of its role. Nothing any more once its call is over.
  */
-export const functionPorts = (
-  environment: Environment,
-  { region, role, deployed, connect, mishaps, log, metrics }: FunctionPortsOptions,
-): RotatorPorts => {
+export const functionPorts = (environment: Environment, options: FunctionPortsOptions): HostedPorts => {
+  const { region, role, deployed, isInHurry, connect, services, mishaps, log, metrics } = options;
   const { clock: world, place, secretsManager, schedules } = region;
   const variable = (name: string): string => deployed.environment[name] ?? "";
   const clock: Clock = {
@@ -40,30 +47,44 @@ export const functionPorts = (
     sleep: async (milliseconds) => {
       const { invocation } = environment;
       await world.sleep(milliseconds);
-      if (invocation.isOver) await never;
+      if (invocation.isOver) await never();
     },
   };
   // A role without a policy may do nothing.
-  const rights = [...role.policies.values()];
-  const caller = new Caller(rights, [portHooks(environment, world, mishaps)]);
-  const table = region.tables.get(variable("LEDGER_TABLE"));
-  const queue = region.queueByUrl(variable("EMERGENCY_QUEUE_URL"));
-  const ledger = (): ReturnType<typeof ledgerPort> => {
-    if (table === undefined) throw missing("table", variable("LEDGER_TABLE"));
-    return ledgerPort(table, caller, clock);
+  const caller = new Caller([...role.policies.values()], [portHooks(environment, world, mishaps)]);
+  const transport = {
+    ...(isInHurry ? hurry : {}),
+    now: clock.now,
+    sleep: clock.sleep,
+    random: world.random,
   };
+  const table = (name: string): Table => {
+    const found = region.tables.get(variable(name));
+    if (found === undefined)
+      throw new AwsError("ResourceNotFoundException", `There is no table "${variable(name)}".`);
+    return found;
+  };
+  const ledger = (name: string, port: "ledger" | "cases") =>
+    laterLedger(() => ledgerPort(table(name), caller, clock, port));
+  const queue = (name: string, port: "emergencies" | "leaks" | "reports") =>
+    queuePort(region.queueByUrl(variable(name)), caller, port);
+  const held = (name: string) => heldSecretPort(secretsManager, caller, place, variable(name), clock);
   return {
     clock,
+    log,
+    metrics,
+    newHolder: () => `${deployed.name}-${region.newId()}`,
     secrets: secretsPort(secretsManager, caller, place),
     trigger: triggerPort(secretsManager, caller, place),
-    ledger: {
-      acquire: async (...request) => ledger().acquire(...request),
-      open: async (...request) => ledger().open(...request),
-      release: async (...request) => ledger().release(...request),
-      read: async (...request) => ledger().read(...request),
-      write: async (...request) => ledger().write(...request),
-      all: async () => ledger().all(),
+    ledger: ledger("LEDGER_TABLE", "ledger"),
+    cases: ledger("LEAK_TABLE", "cases"),
+    deliveries: {
+      remember: async (...request) => deliveriesPort(table("LEAK_TABLE"), caller, clock).remember(...request),
     },
+    webhookSecrets: held("WEBHOOK_SECRET_ARN"),
+    emergencies: queue("EMERGENCY_QUEUE_URL", "emergencies"),
+    leaks: queue("LEAK_QUEUE_URL", "leaks"),
+    reports: queue("REPORT_QUEUE_URL", "reports"),
     scheduler: schedulerPort(
       schedules,
       caller,
@@ -76,29 +97,27 @@ export const functionPorts = (
       },
       clock,
     ),
-    emergencies: {
-      send: async (message) => {
-        if (queue === undefined) throw missing("queue", variable("EMERGENCY_QUEUE_URL"));
-        return queuePort(queue, caller).send(message);
-      },
-    },
-    metrics,
-    log,
-    newHolder: () => `${deployed.name}-${region.newId()}`,
-    platform: {
-      as: ({ clientId, clientSecret }) =>
-        createGenesysApi({
-          settings: { apiUrl: origin, loginUrl: origin, clientId, clientSecret },
-          transport: {
-            connect: connectWithMishaps(environment, world, mishaps, connect),
-            now: clock.now,
-            sleep: clock.sleep,
-            random: world.random,
-          },
-        }),
-    },
+    platform: genesysPlatform({
+      environment: { GENESYSCLOUD_API_URL: origin, GENESYSCLOUD_LOGIN_URL: origin },
+      connect: connectWithMishaps(environment, world, mishaps, connect),
+      transport,
+    }),
+    ...functionServices({
+      variable,
+      held,
+      services,
+      reach: (service, to) => connectWithMishaps(environment, world, mishaps, to, service),
+      transport: { now: clock.now, sleep: clock.sleep, random: world.random },
+    }),
   };
 };
 
-const missing = (kind: string, name: string): AwsError =>
-  new AwsError("ResourceNotFoundException", `There is no ${kind} "${name}".`);
+/** Whose table is looked for when it is used: not every function has one. */
+const laterLedger = (open: () => Ledger): Ledger => ({
+  acquire: async (...request) => open().acquire(...request),
+  open: async (...request) => open().open(...request),
+  release: async (...request) => open().release(...request),
+  read: async (...request) => open().read(...request),
+  write: async (...request) => open().write(...request),
+  all: async () => open().all(),
+});

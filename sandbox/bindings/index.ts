@@ -1,22 +1,35 @@
 /**
  * An AWS account on this machine into which `guard --bind` deploys a stack. What a program needs to see happen does:
- * rotation schedules and one-shots fire, queues feed functions, functions are hosted with their roles' rights. The
- * rest is recorded with its inputs (`registry.recordedTypes` lists it).
+ * rotation schedules and one-shots fire, queues feed functions, REST APIs call them, functions are hosted with their
+ * roles' rights; GitHub's webhooks are made in its simulator. The rest is recorded with its inputs
+ * (`registry.recordedTypes` lists it).
  */
 import { join } from "node:path";
+import type { Connect } from "../../apis/http/connection.ts";
 import { type AwsServer, serveAws } from "../aws/http/index.ts";
 import type { GenesysOrganisation } from "../genesys/index.ts";
 import type { VirtualClock } from "../runtime/virtual-clock.ts";
 import { Cloud } from "./cloud.ts";
+import type { OutsideServices } from "./function-services.ts";
+import { requestGateway, serveGateway } from "./gateway.ts";
 import { Registry } from "./registry.ts";
 import { serveBindings } from "./server.ts";
 
 export { OwnTime } from "./own-time.ts";
 export type { RegisteredResource } from "./registry.ts";
 
+/** A simulator that can be called within this process. */
+interface Reachable {
+  connect: Connect;
+}
+
 export interface CloudSimulatorOptions {
   clock: VirtualClock;
   genesys: Pick<GenesysOrganisation, "connect">;
+  /** What else the functions reach, in this process. Default: nothing of it. */
+  github?: Reachable;
+  slack?: Reachable;
+  siem?: Reachable;
   /** Where Secrets Manager and DynamoDB are reached over HTTP. Default `us-east-1`. */
   region?: string;
 }
@@ -28,6 +41,14 @@ export interface CloudSimulator {
   aws: AwsServer;
   /** The same, for callers in this process whose time is the virtual clock's. */
   awsOnVirtualTime: AwsServer;
+  /** Hands a webhook to the API that is deployed at `url`, in this process: for `GithubOptions.deliver`. */
+  deliver(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    rawBody: string,
+  ): Promise<{ status: number }>;
+  /** Puts a value into a secret, as a person or the pipeline does; by its name or ARN. */
+  storeSecret(secretId: string, value: object): void;
   /** What points the Pulumi program, our providers and `guard --bind` at this account. */
   environment(): Record<string, string>;
   /** The flags of `guard` that bind the packages of plugins. */
@@ -36,10 +57,23 @@ export interface CloudSimulator {
 }
 
 const host = join(import.meta.dirname, "host.ts");
+const githubHost = join(import.meta.dirname, "github-host.ts");
+
+const servicesOf = ({ github, slack, siem }: CloudSimulatorOptions): OutsideServices => ({
+  ...(github && { github: github.connect }),
+  ...(slack && { slack: slack.connect }),
+  ...(siem && { siem: siem.connect }),
+});
 
 export const startCloud = async (options: CloudSimulatorOptions): Promise<CloudSimulator> => {
   const { clock, genesys, region: name = "us-east-1" } = options;
-  const cloud = new Cloud({ clock, connect: genesys.connect });
+  const gateway = await serveGateway(() => cloud);
+  const cloud = new Cloud({
+    clock,
+    connect: genesys.connect,
+    services: servicesOf(options),
+    gatewayUrl: gateway.url,
+  });
   const registry = new Registry(cloud);
   const region = cloud.region(name);
   const { secretsManager, schedules, place } = region;
@@ -58,10 +92,32 @@ export const startCloud = async (options: CloudSimulatorOptions): Promise<CloudS
     registry,
     aws,
     awsOnVirtualTime,
+    deliver: async (url, headers, rawBody) => {
+      const lowerCase = Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]);
+      const { status } = await requestGateway(cloud, {
+        method: "POST",
+        path: new URL(url).pathname,
+        headers: Object.fromEntries(lowerCase),
+        body: Buffer.from(rawBody),
+        sourceAddress: "140.82.112.1",
+      });
+      return { status };
+    },
+    storeSecret: (SecretId, value) => {
+      secretsManager.putSecretValue({
+        SecretId,
+        ClientRequestToken: cloud.newId(),
+        SecretString: JSON.stringify(value),
+      });
+    },
     environment: () => ({ ...aws.environment(), SANDBOX_BINDINGS_URL: bindings.url }),
-    bindFlags: ["aws", "github", "random"].flatMap((name) => ["--bind", `${name}=${host}`]),
+    bindFlags: [
+      ...["aws", "random"].flatMap((each) => ["--bind", `${each}=${host}`]),
+      "--bind",
+      `github=${githubHost}`,
+    ],
     close: async () => {
-      await Promise.all([aws.close(), awsOnVirtualTime.close(), bindings.close()]);
+      await Promise.all([gateway, aws, awsOnVirtualTime, bindings].map((server) => server.close()));
     },
   };
 };

@@ -1,10 +1,11 @@
+import { RefusedCall, RestApis } from "../aws/api-gateway/rest-apis.ts";
 import { Table } from "../aws/dynamodb/table.ts";
 import { AwsError } from "../aws/error.ts";
 import { arn, type Place } from "../aws/place.ts";
 import { Schedules } from "../aws/scheduler/schedules.ts";
 import { SecretsManager } from "../aws/secrets-manager/index.ts";
 import type { Queue } from "../aws/sqs/queue.ts";
-import { type InvocationRecord, Lambda } from "../runtime/lambda.ts";
+import { type InvocationRecord, Lambda, TooManyRequestsException } from "../runtime/lambda.ts";
 import type { VirtualClock } from "../runtime/virtual-clock.ts";
 import { type FunctionPermission, permits, type Role, roleAllows } from "./access.ts";
 
@@ -45,6 +46,7 @@ export class Region {
   readonly secretsManager: SecretsManager;
   readonly schedules: Schedules;
   readonly lambda: Lambda;
+  readonly apis: RestApis;
   /** By name. */
   readonly tables = new Map<string, Table>();
   /** By ARN. */
@@ -75,6 +77,12 @@ export class Region {
         return this.lambda.invoke(functionArn, event);
       },
     });
+    this.apis = new RestApis({
+      now: clock.now,
+      newId,
+      executionArn: (id) => this.executionArn(id),
+      invoke: (functionArn, sourceArn, event) => this.#invokeForApi(functionArn, sourceArn, event),
+    });
     this.schedules = new Schedules({
       now: clock.now,
       timers: clock,
@@ -89,6 +97,10 @@ export class Region {
 
   arn(service: string, rest: string): string {
     return arn(this.place, service, rest);
+  }
+
+  executionArn(restApi: string): string {
+    return this.arn("execute-api", restApi);
   }
 
   /** Calls a function as EventBridge Scheduler does: with a role that it takes on. */
@@ -113,6 +125,16 @@ export class Region {
   #schedulerRole(functionArn: string): string {
     const able = [...this.#roles.values()].find((role) => mayInvoke(role, functionArn));
     return able?.arn ?? "";
+  }
+
+  async #invokeForApi(functionArn: string, sourceArn: string, event: unknown): Promise<unknown> {
+    const permissions = this.functions.get(functionArn)?.permissions.values() ?? [];
+    if (!permits(permissions, "apigateway.amazonaws.com", sourceArn)) throw new RefusedCall(functionArn);
+    try {
+      return await this.lambda.invoke(functionArn, event);
+    } catch (error) {
+      throw error instanceof TooManyRequestsException ? new RefusedCall(functionArn) : error;
+    }
   }
 
   #requirePermission(functionArn: string, principal: string, sourceArn: string): void {

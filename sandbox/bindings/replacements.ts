@@ -5,6 +5,9 @@
  * an update.
  */
 export const replacements: Readonly<Record<string, readonly string[]>> = {
+  "aws:apigateway/deployment:Deployment": ["restApi", "triggers"],
+  "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
+  "aws:apigateway/stage:Stage": ["restApi", "stageName"],
   "aws:dynamodb/table:Table": ["name", "hashKey", "rangeKey"],
   "aws:ec2/eip:Eip": ["domain", "networkBorderGroup", "publicIpv4Pool", "address"],
   "aws:iam/role:Role": ["name", "namePrefix", "path"],
@@ -25,7 +28,11 @@ export const replacements: Readonly<Record<string, readonly string[]>> = {
   "aws:scheduler/scheduleGroup:ScheduleGroup": ["name", "namePrefix"],
   "aws:secretsmanager/secret:Secret": ["name", "namePrefix"],
   "aws:secretsmanager/secretRotation:SecretRotation": ["secretId"],
+  "aws:secretsmanager/secretVersion:SecretVersion": ["secretId", "secretString", "secretBinary"],
   "aws:sqs/queue:Queue": ["name", "namePrefix", "fifoQueue"],
+  "aws:wafv2/webAcl:WebAcl": ["name", "scope"],
+  "aws:wafv2/webAclAssociation:WebAclAssociation": ["resourceArn", "webAclArn"],
+  "github:index/repositoryFile:RepositoryFile": ["repository", "file", "branch"],
   "random:index/randomPassword:RandomPassword": [
     "length",
     "keepers",

@@ -31,6 +31,7 @@ const smallest: Raw = {
   network: { cidr: "10.40.0.0/20", availabilityZones: ["us-east-1a", "us-east-1b"] },
   alarms: { emails: ["security@acme.com"] },
   clients: [client("master"), client("crm")],
+  "github:owner": "acme",
   secretScanning: { organization: "acme" },
   leak,
 };
@@ -194,6 +195,14 @@ test("leak needs an organisation on GitHub, whose webhook it is", () => {
   expect(problemsOf({ secretScanning: { repository: "acme/crm" } })).toEqual([
     "leak: needs secretScanning.organization: the webhook is the organisation's",
   ]);
+});
+
+test.each([
+  ["is missing", undefined, "github:owner: is missing; leak needs it for GitHub's plugin"],
+  ["is another one", "other", 'github:owner: is "other", but secretScanning.organization is "acme"'],
+])("GitHub's plugin must work on the organisation: one that %s is refused", (_what, owner, expected) => {
+  expect(problemsOf({ "github:owner": owner })).toEqual([expect.stringContaining(expected)]);
+  expect(problemsOf({ "github:owner": "ACME" })).toEqual([]);
 });
 
 test("a client that could not be read may be the protected one", () => {

@@ -31,7 +31,7 @@ export const stackConfig = (stack: string): Config =>
 
 /** The same clients and traps, with nothing in AWS. */
 export const withoutAws = (config: Config): Config => {
-  const only = ["aws:region", ...awsKeys.map((key) => `genesys-credential-guard:${key}`)];
+  const only = ["aws:region", "github:owner", ...awsKeys.map((key) => `genesys-credential-guard:${key}`)];
   const { clients, ...rest } = Object.fromEntries(
     Object.entries(config)
       .filter(([key]) => !only.includes(key))

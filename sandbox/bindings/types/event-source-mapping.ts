@@ -1,7 +1,7 @@
 import { connectEventSource } from "../../runtime/event-source.ts";
 import { roleAllows } from "../access.ts";
 import type { BoundType } from "../bound-type.ts";
-import { optionalNumber, text } from "../inputs.ts";
+import { map, optionalNumber, text } from "../inputs.ts";
 import { functionNamed } from "./permission.ts";
 
 const needed = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
@@ -25,12 +25,14 @@ export const eventSourceMapping: BoundType = {
         `InvalidParameterValueException: The function execution role does not have permissions to call ${missing.slice(4)} on SQS`,
       );
     const { clock, lambda } = region;
+    const concurrency = optionalNumber(map(inputs.scalingConfig), "maximumConcurrency");
     connectEventSource({
       clock,
       lambda,
       queue,
       functionArn,
       batchSize: optionalNumber(inputs, "batchSize") ?? 10,
+      ...(concurrency === undefined ? {} : { maximumConcurrency: concurrency }),
     });
     const uuid = region.newId();
     return {

@@ -1,25 +1,36 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RotationDeclarations } from "../../../core/rotation/credential.ts";
+import type { LeakDeclarations } from "../../../core/leak/declarations.ts";
 import { isMap, type PropertyMap } from "../../../engine/model/property.ts";
 import { parseDeclarations } from "../../../functions/rotator/declarations.ts";
 import type { BoundType, Surroundings } from "../bound-type.ts";
 import { functionPorts } from "../function-ports.ts";
-import { catalogName, handlers } from "../handlers.ts";
+import { catalogName, type DeployedFiles, handlers } from "../handlers.ts";
 import { map, optionalNumber, optionalText, text, texts } from "../inputs.ts";
 import { nameOf } from "../names.ts";
 
 /** Where the program runs: what the paths of its files start from. */
 const programDirectory = join(import.meta.dirname, "../../../infra");
 
-const declarationsIn = (code: PropertyMap): RotationDeclarations => {
-  const file = map(code.assets)["declarations.json"];
-  if (!isMap(file)) throw new Error("InvalidParameterValueException: the code has no declarations.json.");
+/** The content of a file beside the bundle, as JSON. */
+const fileIn = (code: PropertyMap, name: string): unknown => {
+  const file = map(code.assets)[name];
+  if (!isMap(file)) return undefined;
   const content =
     typeof file.path === "string"
       ? readFileSync(join(programDirectory, file.path), "utf8")
       : text(file, "text");
-  return parseDeclarations(JSON.parse(content));
+  return JSON.parse(content);
+};
+
+const filesIn = (code: PropertyMap): DeployedFiles => {
+  const declarations = fileIn(code, "declarations.json");
+  if (declarations === undefined)
+    throw new Error("InvalidParameterValueException: the code has no declarations.json.");
+  return {
+    declarations: parseDeclarations(declarations),
+    leak: fileIn(code, "leak.json") as LeakDeclarations | undefined,
+  };
 };
 
 const deploy = (inputs: PropertyMap, name: string, arn: string, { cloud, region }: Surroundings): void => {
@@ -35,7 +46,7 @@ const deploy = (inputs: PropertyMap, name: string, arn: string, { cloud, region 
     throw new Error(
       `InvalidParameterValueException: the sandbox hosts no function ${text(inputs, "handler")}.`,
     );
-  const declarations = declarationsIn(map(inputs.code));
+  const files = filesIn(map(inputs.code));
   const permissions = region.functions.get(arn)?.permissions ?? new Map();
   const environment = texts(map(inputs.environment).variables);
   const deployed = { arn, name, roleArn, environment, permissions };
@@ -52,12 +63,14 @@ const deploy = (inputs: PropertyMap, name: string, arn: string, { cloud, region 
           region,
           role,
           deployed,
+          isInHurry: catalog === "revoke",
           connect: cloud.connect,
+          services: cloud.services,
           mishaps: cloud.mishaps,
           log: cloud.log,
           metrics: cloud.measurements.port(region.clock.now, environment.METRIC_NAMESPACE ?? ""),
         }),
-        declarations,
+        files,
       ),
   });
 };

@@ -1,5 +1,4 @@
 import type { DecoyClient, OauthClient, SecretPattern } from "@genesys-credential-guard/providers";
-import { Provider as GithubProvider } from "@pulumi/github/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { LeakConfig } from "../../../config/leak-schema.ts";
 import type { ClientConfig } from "../../../config/schema.ts";
@@ -104,13 +103,12 @@ export class LeakAnswer extends pulumi.ComponentResource {
   }
 
   #github(
-    { leak, organization }: LeakAnswerArgs,
+    { leak }: LeakAnswerArgs,
     secret: WebhookSecret,
     endpoint: WebhookEndpoint,
     responder: Responder,
   ): OrganizationHook {
-    const provider = new GithubProvider("github", { owner: organization }, { parent: this });
-    const child = { parent: this, providers: [provider] };
+    const child = { parent: this };
     new GuardedRepositories("guarded", leak, child);
     return new OrganizationHook(
       "leaks",
