@@ -32,7 +32,8 @@ const alertOf = (wire: WireAlert, call: Call): LeakAlert => {
   };
 };
 
-const printable = /^[\x20-\x7e\r\n\t]+$/;
+/** Text without a colon: with one it is the credentials of a Basic header, which are base64 by nature and stay so. */
+const secretText = /^[\x20-\x39\x3b-\x7e\r\n\t]+$/;
 
 /**
  * The secret itself where GitHub marks it as base64. Whether `secret` then holds the base64 or what was in it, it does
@@ -41,7 +42,7 @@ const printable = /^[\x20-\x7e\r\n\t]+$/;
 const plain = (secret: string, isBase64: boolean): string => {
   if (!isBase64) return secret;
   const decoded = Buffer.from(secret, "base64").toString("latin1");
-  return printable.test(decoded) ? decoded : secret;
+  return secretText.test(decoded) ? decoded : secret;
 };
 
 const route = "/repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}";

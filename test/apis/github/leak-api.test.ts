@@ -103,6 +103,12 @@ describe("an alert", () => {
   test.each([
     ["is decoded", Buffer.from(secret).toString("base64"), true, secret],
     ["is left where it is what was decoded", secret, true, secret],
+    [
+      "is left where it is that of a Basic header",
+      Buffer.from(`some-id:${secret}`).toString("base64"),
+      true,
+      undefined,
+    ],
     ["is left where GitHub does not say so", Buffer.from(secret).toString("base64"), false, undefined],
   ])("a secret in base64 %s", async (_, wire, flag, plain = wire) => {
     const { github } = await setUp(() => ({ body: { ...wireAlert, secret: wire, is_base64_encoded: flag } }));
