@@ -140,8 +140,22 @@ export class Queue {
   nextVisible(): number | undefined {
     this.#expire();
     let next: number | undefined;
-    for (const { visibleAt } of this.#held) if (next === undefined || visibleAt < next) next = visibleAt;
+    for (const visibleAt of this.isFifo ? this.#groupTimes() : this.#held.map((held) => held.visibleAt))
+      if (next === undefined || visibleAt < next) next = visibleAt;
     return next;
+  }
+
+  /** For each group, when its first message can be received: not while another one of it is in flight. */
+  #groupTimes(): Iterable<number> {
+    const now = this.#options.now();
+    const times = new Map<string, number>();
+    for (const { message, visibleAt, receipt } of this.#held) {
+      const group = message.groupId ?? "";
+      const known = times.get(group);
+      if (known === undefined) times.set(group, visibleAt);
+      else if (receipt !== undefined && visibleAt > now) times.set(group, Math.max(known, visibleAt));
+    }
+    return times.values();
   }
 
   #expire(): void {

@@ -48,20 +48,22 @@ const scenarios: readonly Scenario[] = [
     name: "a superseded generation",
     prepare: async (world) => {
       superseded.set(world, world.value("crm"));
-      world.aws.secretsManager.rotateSecret({
-        SecretId: world.credential("crm").secretArn,
-        ClientRequestToken: "rotation-before-the-leak-0123456789",
-      });
-      await world.pass(60);
+      await world.rotate("crm");
     },
     leaked: (world) => superseded.get(world) ?? world.value("crm"),
     keeps: ["crm", "master"],
   },
 ];
 
+/** Before a call is after the one before it, but for calls that are under way at once. */
+const moments =
+  process.env.PROOF === "full" ? (["crashBefore", "crashAfter"] as const) : (["crashAfter"] as const);
+
 const clientsOf = (world: LeakWorld, id: string): Record<string, string> => {
   const { owner } = world.credential(id);
-  const own = world.genesys.world.clients.all().filter(({ description }) => description?.includes(`${owner}#`));
+  const own = world.genesys.world.clients
+    .all()
+    .filter(({ description }) => description?.includes(`${owner}#`));
   return Object.fromEntries(own.map((client) => [client.id, client.state]));
 };
 
@@ -115,7 +117,7 @@ describe.each(scenarios)("a crash while $name is answered", (scenario) => {
     const calls = await callsOf(scenario);
     expect(calls.length).toBeGreaterThan(15);
     for (let call = 0; call < calls.length; call += 1)
-      for (const when of ["crashBefore", "crashAfter"] as const) {
+      for (const when of moments) {
         const at = `${when} call ${call}: ${JSON.stringify(calls[call])}`;
         await survives(scenario, { call, when }).catch((error: Error) => {
           throw new Error(`${at}\n${error.message}`, { cause: error });

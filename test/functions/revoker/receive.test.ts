@@ -17,7 +17,10 @@ interface Sent {
 
 let deliveries = 0;
 
-const post = async (world: LeakWorld, { body = payload(), headers = {}, isBase64Encoded = false, secret }: Sent = {}) => {
+const post = async (
+  world: LeakWorld,
+  { body = payload(), headers = {}, isBase64Encoded = false, secret }: Sent = {},
+) => {
   deliveries += 1;
   const given = {
     "Content-Type": "application/json",
@@ -58,7 +61,9 @@ describe("a webhook that is GitHub's", () => {
     const world = quietWorld();
     const body = payload(8, { html_url: "https://github.com/ä" });
     const headers = { "X-Hub-Signature-256": undefined, "x-hub-signature-256": world.sign(body) };
-    expect(await post(world, { body, headers: JSON.parse(JSON.stringify(headers)), isBase64Encoded: true })).toBe(202);
+    expect(
+      await post(world, { body, headers: JSON.parse(JSON.stringify(headers)), isBase64Encoded: true }),
+    ).toBe(202);
     expect(handedOver(world)).toEqual([8]);
   });
 
@@ -77,7 +82,10 @@ describe("a webhook that is GitHub's", () => {
 
   test.each([
     ["another event", { headers: { "X-GitHub-Event": "push" } }],
-    ["an alert that somebody resolved", { body: JSON.stringify({ ...JSON.parse(payload()), action: "resolved" }) }],
+    [
+      "an alert that somebody resolved",
+      { body: JSON.stringify({ ...JSON.parse(payload()), action: "resolved" }) },
+    ],
     ["an alert of a pattern of others", { body: payload(7, { secret_type: "aws_access_key_id" }) }],
   ])("is answered and dropped where it tells of %s", async (_, sent) => {
     const world = quietWorld();
@@ -112,9 +120,24 @@ describe("what is no webhook of ours", () => {
   const cases: [string, (world: LeakWorld) => Sent, number][] = [
     ["signed with another secret", () => ({ secret: randomBytes(20).toString("hex") }), 401],
     ["not signed", () => ({ headers: { "X-Hub-Signature-256": "" } }), 401],
-    ["signed by the old, weak method alone", () => ({ headers: { "X-Hub-Signature-256": `sha1=${"0".repeat(40)}` } }), 401],
-    ["signed with a truncated signature", (world) => ({ headers: { "X-Hub-Signature-256": world.sign(payload()).slice(0, 40) } }), 401],
-    ["truncated after it was signed", (world) => ({ body: payload().slice(0, -1), headers: { "X-Hub-Signature-256": world.sign(payload()) } }), 401],
+    [
+      "signed by the old, weak method alone",
+      () => ({ headers: { "X-Hub-Signature-256": `sha1=${"0".repeat(40)}` } }),
+      401,
+    ],
+    [
+      "signed with a truncated signature",
+      (world) => ({ headers: { "X-Hub-Signature-256": world.sign(payload()).slice(0, 40) } }),
+      401,
+    ],
+    [
+      "truncated after it was signed",
+      (world) => ({
+        body: payload().slice(0, -1),
+        headers: { "X-Hub-Signature-256": world.sign(payload()) },
+      }),
+      401,
+    ],
     ["without a delivery id", () => ({ headers: { "X-GitHub-Delivery": "" } }), 400],
     ["with a delivery id that is none", () => ({ headers: { "X-GitHub-Delivery": "x#y z" } }), 400],
     ["signed, and no JSON", () => ({ body: "payload=%7B%7D" }), 400],
@@ -129,11 +152,14 @@ describe("what is no webhook of ours", () => {
     expect(refusals(world)).toBe(1);
   });
 
-  test.each([null, 7, "text", {}, { body: null, headers: {} }])("is refused and counted: the event %j", async (event) => {
-    const world = quietWorld();
-    expect(await world.runtime.invoke("receive", event)).toMatchObject({ statusCode: 400 });
-    expect(refusals(world)).toBe(1);
-  });
+  test.each([null, 7, "text", {}, { body: null, headers: {} }])(
+    "is refused and counted: the event %j",
+    async (event) => {
+      const world = quietWorld();
+      expect(await world.runtime.invoke("receive", event)).toMatchObject({ statusCode: 400 });
+      expect(refusals(world)).toBe(1);
+    },
+  );
 
   test("cannot have the secrets read more than once a minute", async () => {
     const world = quietWorld();
@@ -150,7 +176,10 @@ describe("the webhook's secret", () => {
     const world = quietWorld();
     expect(await post(world)).toBe(202);
     const next = randomBytes(20).toString("hex");
-    world.aws.setHeldSecret("webhookSecret", JSON.stringify({ current: next, previous: world.webhookSecret }));
+    world.aws.setHeldSecret(
+      "webhookSecret",
+      JSON.stringify({ current: next, previous: world.webhookSecret }),
+    );
     expect(await post(world, { body: payload(8), secret: next })).toBe(202);
     expect(await post(world, { body: payload(9) })).toBe(202);
     expect(handedOver(world)).toEqual([7, 8, 9]);
@@ -177,7 +206,9 @@ test("a thousand webhooks in one burst are all taken, and each alert is handed o
   // As many at once as the function may run.
   for (let start = 0; start < 1_000; start += 50)
     answers.push(
-      ...(await Promise.all(Array.from({ length: 50 }, (_, i) => post(world, { body: payload(start + i + 1) })))),
+      ...(await Promise.all(
+        Array.from({ length: 50 }, (_, i) => post(world, { body: payload(start + i + 1) })),
+      )),
     );
   expect(new Set(answers)).toEqual(new Set([202]));
   expect(handedOver(world).sort((a, b) => a - b)).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));

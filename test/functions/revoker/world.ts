@@ -4,6 +4,7 @@ import { githubApp } from "../../../apis/github/app.ts";
 import { parseAppCredentials } from "../../../apis/github/app-credentials.ts";
 import { Secret } from "../../../apis/http/secret.ts";
 import { siemApiOver } from "../../../apis/siem/create.ts";
+import { slackApiOver } from "../../../apis/slack/create.ts";
 import { type AlertCase, type AlertId, alertKey } from "../../../core/leak/alert-case.ts";
 import { defaultLeakSettings, type LeakDeclarations } from "../../../core/leak/declarations.ts";
 import type { RotatedCredential, RotationDeclarations } from "../../../core/rotation/credential.ts";
@@ -27,8 +28,8 @@ import {
 import { revokerFunctions } from "../../../sandbox/runtime/revoker-functions.ts";
 import { rotatorFunctions } from "../../../sandbox/runtime/rotator-functions.ts";
 import { createSiem, type Siem } from "../../../sandbox/siem/index.ts";
+import { createSlack, type SlackWorkspace } from "../../../sandbox/slack/index.ts";
 import { deployOrganisation } from "../rotation/organisation.ts";
-import { type Chat, createChat } from "./chat.ts";
 
 export const organization = "example-org";
 export const repository = "example-org/reports";
@@ -61,7 +62,7 @@ export class LeakWorld {
   readonly genesys: GenesysOrganisation;
   readonly aws: MemoryAws;
   readonly siem: Siem;
-  readonly chat: Chat;
+  readonly slack: SlackWorkspace;
   readonly runtime: Runtime;
   readonly rotation: RotationDeclarations;
   readonly leak: LeakDeclarations;
@@ -88,7 +89,10 @@ export class LeakWorld {
       ...options.github,
     });
     this.siem = createSiem({ clock: clock.now, sleep: clock.sleep });
-    this.chat = createChat();
+    this.slack = createSlack({ clock: clock.now, sleep: clock.sleep, rateLimit: "off" });
+    const channels = [this.slack.world.addChannel("security"), this.slack.world.addChannel("developers")];
+    const [securityChannel = "", developerChannel = ""] = channels.map(({ id }) => id);
+    const developer = this.slack.world.addUser("dev", "dev@acme.example");
     const app = this.github.world.installApp({ organization });
     const hook = this.github.world.addHook({
       organization,
@@ -106,7 +110,11 @@ export class LeakWorld {
           { ...transport, connect: reach("github", this.github.connect) },
           async () => credentials,
         ),
-        slack: this.chat.api(reach, transport),
+        slack: slackApiOver(
+          reach("slack", this.slack.connect),
+          { botToken: new Secret(this.slack.botToken) },
+          transport,
+        ),
         siem: siemApiOver(
           reach("siem", this.siem.connect),
           { kind: "splunk", url: "https://siem.example.com", token: new Secret(this.siem.token("splunk")) },
@@ -171,7 +179,7 @@ export class LeakWorld {
       protectedIds: [],
       secretNames: { crm: "rotated/crm", wallboard: "rotated/wallboard" },
       settings: { ...defaultLeakSettings, ...options.settings },
-      slack: { securityChannel: "C0SECURITY", developerChannel: "C0DEVELOPERS", logins: { dev: "U0DEV" } },
+      slack: { securityChannel, developerChannel, logins: { dev: developer.id } },
       runbookUrl: "https://runbooks.example.com/leak",
     };
     this.leak = options.leak?.(declared) ?? declared;
@@ -285,6 +293,28 @@ export class LeakWorld {
 
   metric(name: string): number[] {
     return this.runtime.metrics.emitted.filter((each) => each.name === name).map(({ value }) => value);
+  }
+
+  /** Where something was said in Slack, in order: `security`, `developers` or a user's name. */
+  said(): string[] {
+    const { world } = this.slack;
+    return world.messages.map(({ channel, user }) =>
+      user === undefined ? (world.channel(channel)?.name ?? channel) : (world.user(user)?.name ?? user),
+    );
+  }
+
+  /** A rotation by the rotator, until it is over. */
+  async rotate(id: string): Promise<void> {
+    // The rotation's configuration is tested first.
+    await this.pass(60);
+    const { clientId } = this.value(id);
+    this.aws.secretsManager.rotateSecret({
+      SecretId: this.credential(id).secretArn,
+      ClientRequestToken: `rotation-${String(this.clock.now()).padStart(32, "0")}`,
+    });
+    for (let minute = 0; minute < 48 * 60 && this.value(id).clientId === clientId; minute += 1)
+      await this.pass(60);
+    if (this.value(id).clientId === clientId) throw new Error(`${id} was not rotated.`);
   }
 
   /** A message to the leak queue as a person sends it. */
