@@ -251,7 +251,7 @@ export class World {
       },
       { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
     );
-    if (reply.kind !== "answer") throw new Error(`POST /oauth/token: ${reply.reason}`);
+    if (reply.kind !== "answer") throw new Error(`POST /oauth/token: ${reply.kind}`);
     return (reply.answer.body as { access_token?: string }).access_token;
   }
 
@@ -261,7 +261,7 @@ export class World {
       { method: "GET", route: "/api/v2/organizations/me", object: "the organisation" },
       { authorization: `Bearer ${token}` },
     );
-    if (reply.kind !== "answer") throw new Error(`GET /api/v2/organizations/me: ${reply.reason}`);
+    if (reply.kind !== "answer") throw new Error(`GET /api/v2/organizations/me: ${reply.kind}`);
     return reply.answer.status;
   }
 }
