@@ -1,4 +1,5 @@
 import type { AlertCase, AlertId } from "./alert-case.ts";
+import type { VaultAnswer } from "./evidence.ts";
 import {
   type Fields,
   hasShape,
@@ -88,8 +89,15 @@ export const containLeak = (leak: LeakRecord, done: Containment): LeakRecord =>
     : leak;
 
 /**
- * A crash fell between the containment and its record: the secret is dead, and we had begun to kill it. `assumed` is
- * what it would have been contained by.
+ * A crash fell between the containment and its record: the secret is dead, and we had begun to kill it. What was to
+ * be replaced in place is done only once the store is seen to hold another secret: `vault` is what it says; without
+ * it the caller has seen to that.
  */
-export const isContainedUnrecorded = (leak: LeakRecord, isDead: boolean): boolean =>
-  isDead && leak.startedAt !== undefined && leak.containedAt === undefined;
+export const isContainedUnrecorded = (leak: LeakRecord, isDead: boolean, vault?: VaultAnswer): boolean =>
+  isDead &&
+  leak.startedAt !== undefined &&
+  leak.containedAt === undefined &&
+  (leak.inPlace !== true ||
+    leak.replacedAt !== undefined ||
+    vault === undefined ||
+    vault.kind === "different");

@@ -88,13 +88,33 @@ const answerLive = (situation: Situation, rules: LeakRules): LeakAction => {
 };
 
 /**
+ * A client that was to be reset in place for this leak, with no word of how that ended: the store has the leaked
+ * secret yet, or nobody could see what it has.
+ */
+const answerHalfReplaced = (situation: Situation, rules: LeakRules): LeakAction =>
+  situation.storeIsStale ? stop(situation, rules) : lookAgain(situation.looks);
+
+const isHalfReplaced = ({ leak, verdict }: Situation): boolean =>
+  verdict.kind === "dead" &&
+  verdict.because === "loginRefused" &&
+  leak.inPlace === true &&
+  leak.replacedAt === undefined &&
+  leak.containedAt === undefined;
+
+/** Security is told at once, unless nothing could be read: then the secret may be another client's. */
+const answerDecoy = ({ verdict, looks }: Situation): LeakAction => {
+  const isOpen = verdict.kind === "unknown" && verdict.retry && looks < lookPauses.length;
+  return isOpen ? lookAgain(looks) : { kind: "alertOnly" };
+};
+
+/**
  * What is done about a leak. Nothing but a live verdict leads to a containment, whoever asks for it; the one
  * exception finishes what a live verdict began: a client that was reset in place, while the crash of the function
  * that did it left the store with the old secret.
  */
 export const plan = (situation: Situation, rules: LeakRules): LeakAction => {
   const { verdict, ownership, leak, release } = situation;
-  if (ownership?.kind === "decoy") return { kind: "alertOnly" };
+  if (ownership?.kind === "decoy") return answerDecoy(situation);
   if (release === "dismiss" || ownership?.kind === "foreign") return { kind: "reportOnly" };
   switch (verdict.kind) {
     case "unknown":
@@ -102,9 +122,7 @@ export const plan = (situation: Situation, rules: LeakRules): LeakAction => {
       return verdict.retry ? lookAgain(situation.looks) : { kind: "hold", because: "unknownVerdict" };
     case "live":
       return answerLive(situation, rules);
-    case "dead": {
-      const isHalfReplaced = leak.inPlace === true && leak.replacedAt === undefined && situation.storeIsStale;
-      return isHalfReplaced ? stop(situation, rules) : { kind: "reportOnly" };
-    }
+    case "dead":
+      return isHalfReplaced(situation) ? answerHalfReplaced(situation, rules) : { kind: "reportOnly" };
   }
 };

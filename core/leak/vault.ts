@@ -29,7 +29,7 @@ export const staged = ({ versions }: Vault, stage: Stage): StoredVersion | undef
 /**
  * The leaked secret against what the store holds for that client. Only the newest version that names the client
  * counts: older ones are overwritten on the platform. A version under two labels is told by the stronger,
- * AWSCURRENT.
+ * AWSCURRENT. Where not every version could be read, none is known to be the newest.
  */
 export const matchVault = (vault: Vault, clientId: string, fingerprint: string): VaultAnswer => {
   const named = newestFirst
@@ -39,6 +39,7 @@ export const matchVault = (vault: Vault, clientId: string, fingerprint: string):
   const [newest] = named;
   if (newest === undefined) return { kind: "silent" };
   if (newest.fingerprint !== fingerprint) return { kind: "different" };
+  if (!vault.isWhole) return { kind: "silent" };
   const isCurrent = named.some((each) => each.stage === "AWSCURRENT" && each.fingerprint === fingerprint);
   return { kind: "equal", stage: isCurrent ? "AWSCURRENT" : newest.stage };
 };

@@ -57,6 +57,9 @@ export const judge = (evidence: Evidence): Verdict => {
     case "failed":
       return withoutLogin(evidence, unknown("failed", true));
     case "untried":
-      return withoutLogin(evidence, unknown("partial", false));
+      return withoutLogin(
+        evidence,
+        client.kind === "unread" ? unknown("clientUnread", true) : unknown("partial", false),
+      );
   }
 };

@@ -83,4 +83,16 @@ describe("what is done about a leak", () => {
     expect(isContainedUnrecorded(untouchedLeak, true)).toBe(false);
     expect(isContainedUnrecorded(whole, true)).toBe(false);
   });
+
+  test.each([
+    ["silent", false],
+    ["different", true],
+  ] as const)("in place was done if the store has another secret: it is %s", (kind, isDone) => {
+    const started = { startedAt: 1, inPlace: true };
+    expect(isContainedUnrecorded(started, true, { kind })).toBe(isDone);
+    expect(isContainedUnrecorded(started, true)).toBe(true);
+    expect(isContainedUnrecorded({ ...started, replacedAt: 2 }, true, { kind })).toBe(true);
+    expect(isContainedUnrecorded({ ...started, inPlace: false }, true, { kind })).toBe(true);
+    expect(isContainedUnrecorded(started, false, { kind })).toBe(false);
+  });
 });

@@ -97,12 +97,20 @@ describe("a live secret is held", () => {
 });
 
 describe("a decoy", () => {
-  test.each([live, stored, dead, open, shut])("raises the alarm and nothing else, %j", (verdict) => {
+  test.each([live, stored, dead, shut])("raises the alarm and nothing else, %j", (verdict) => {
     for (const more of [{}, { release: "contain" }, { release: "dismiss" }] as const)
       expect(plan(situation({ verdict, ownership: { kind: "decoy", id: "d" }, ...more }), rules())).toEqual({
         kind: "alertOnly",
       });
   });
+});
+
+test("a decoy that nothing could be read of is looked at again before the alarm, but not for ever", () => {
+  const at = (looks: number) =>
+    plan(situation({ verdict: open, looks, ownership: { kind: "decoy", id: "d" } }), rules());
+  expect(at(0)).toEqual({ kind: "lookAgain", afterSeconds: 30 });
+  expect(at(6)).toEqual({ kind: "lookAgain", afterSeconds: 900 });
+  expect(at(7)).toEqual({ kind: "alertOnly" });
 });
 
 describe("is reported only", () => {
@@ -163,8 +171,16 @@ describe("a reset in place that was cut off before the store had the new secret"
     expect(plan(situation(half), rules())).toEqual({ kind: "replaceAndContain", credentialId: "crm" });
   });
 
+  test("is looked at again where nobody could see what the store has", () => {
+    expect(plan(situation({ ...half, storeIsStale: false }), rules())).toEqual({
+      kind: "lookAgain",
+      afterSeconds: 30,
+    });
+  });
+
   test.each<Partial<Situation>>([
-    { storeIsStale: false },
+    { verdict: { kind: "dead", because: "clientStopped" } },
+    { leak: { startedAt: now - 1, inPlace: true, containedAt: now - 1 } },
     { leak: { startedAt: now - 1, inPlace: false } },
     { leak: { startedAt: now - 1 } },
     { leak: { startedAt: now - 1, inPlace: true, replacedAt: now } },

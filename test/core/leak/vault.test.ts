@@ -30,6 +30,12 @@ test("a store that does not name the client says nothing", () => {
   expect(matchVault(silentVault, "now", "2")).toEqual({ kind: "silent" });
 });
 
+test("a store that could not be read whole knows no newest secret", () => {
+  const torn = { ...blueGreen, isWhole: false };
+  expect(matchVault(torn, "now", "2")).toEqual({ kind: "silent" });
+  expect(matchVault(torn, "now", "9")).toEqual({ kind: "different" });
+});
+
 describe("of a client that is reset in place", () => {
   const done = vault(version("AWSPREVIOUS", "a", "1"), version("AWSCURRENT", "a", "2"));
   const underWay = vault(...done.versions, version("AWSPENDING", "a", "3"));

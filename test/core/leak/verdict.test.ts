@@ -87,6 +87,14 @@ describe("nobody knows", () => {
     },
   );
 
+  test("what a secret is worth whose client could be neither read nor tried, but a later look may tell", () => {
+    expect(judge(evidence({ client: unread, login: { kind: "untried" } }))).toEqual({
+      kind: "unknown",
+      because: "clientUnread",
+      retry: true,
+    });
+  });
+
   test.each([
     ["is absent", absent],
     ["could not be read", unread],

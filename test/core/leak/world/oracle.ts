@@ -71,11 +71,11 @@ export class Oracle {
     this.#judgeKill(client, secret, basis);
     const { leak, now } = this.#world;
     if (leak.settings.mode === "dryRun") this.#wrong(`dry run: ${clientId} was stopped`);
-    if (client.isDecoy) this.#wrong(`decoy ${clientId} was stopped`);
-    if (client.isForeign) this.#wrong(`foreign ${clientId} was stopped`);
+    if (client.isDecoy) this.#wrong(`decoy: ${clientId} was stopped`);
+    if (client.isForeign) this.#wrong(`foreign: ${clientId} was stopped`);
     const leakName = `${clientId} ${secret}`;
     const isReleased = this.#releasedLeaks.has(leakName);
-    if (!isReleased && this.#isProtected(client)) this.#wrong(`protected ${clientId} was stopped`);
+    if (!isReleased && this.#isProtected(client)) this.#wrong(`protected: ${clientId} was stopped`);
     if (!this.#killTimes.some((each) => each.leak === leakName && each.at > now - hour))
       this.#killTimes.push({ at: now, leak: leakName, isReleased });
     const recent = this.#killTimes.filter((each) => each.at > now - hour && !each.isReleased);

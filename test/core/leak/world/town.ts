@@ -19,7 +19,7 @@ import { Crash, type Leaked, type Message, type Mutation, Worker } from "./worke
 import { newWorld, nextName, type World } from "./world.ts";
 
 /** Rarer than in earnest: most of a sweep is looking at what is in order. */
-const sweepEvery = 1_800_000;
+const sweepEvery = 7_200_000;
 
 /** One organisation, the alerts it gets, and the queues, reports and sweeps between them and the worker. */
 export class Town {
@@ -62,7 +62,7 @@ export class Town {
   settle(): void {
     this.#isCalm = true;
     const chance = new Calm(1);
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       this.world.now += sweepEvery;
       this.#turn(chance);
     }

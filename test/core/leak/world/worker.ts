@@ -97,7 +97,7 @@ export class Worker {
     const { candidate, verdict, storeIsStale } = this.#judge(leaked, faults);
     const key = candidate && leakKey(candidate.clientId, leaked.secret);
     let known: LeakRecord = readLeak(key && this.tables.leaks.get(key)).leak;
-    if (isContainedUnrecorded(known, verdict.kind === "dead") && !(known.inPlace === true && storeIsStale))
+    if (candidate && isContainedUnrecorded(known, verdict.kind === "dead", candidate.evidence.vault))
       known = containLeak(known, {
         at: now,
         containment: known.inPlace === true ? "replacedInPlace" : "secretReset",
