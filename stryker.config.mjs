@@ -19,5 +19,6 @@ export default {
   concurrency: 2,
   // A busy machine is not to be taken for an endless loop, which would count as noticed.
   timeoutMS: 30_000,
+  dryRunTimeoutMinutes: 30,
   tempDirName: ".stryker-tmp",
 };
