@@ -10,7 +10,7 @@ import {
 import { type AwsSession, createAwsSession } from "../../../apis/aws/session.ts";
 import { fetchConnection } from "../../../apis/http/fetch-connection.ts";
 import { portPermissions } from "../../../functions/aws/permissions.ts";
-import type { PortName } from "../../../functions/catalog.ts";
+import type { LeakPortName, PortName } from "../../../functions/catalog.ts";
 import { newName, newVersionId } from "../ports/contract.ts";
 import type { SecretsAdministrator } from "../ports/secrets.ts";
 import { type MotoServer, startMoto } from "./moto-server.ts";
@@ -19,7 +19,7 @@ import { recorder } from "./recorder.ts";
 export interface MotoWorld {
   /** The port of a user with the adapter's rights, that of one without any, and what the former has needed. */
   ports<P>(
-    name: PortName,
+    name: PortName | LeakPortName,
     make: (session: AwsSession) => P,
   ): Promise<{ port: P; withoutRights: P; exercised(): Iterable<string> }>;
   secrets: SecretsAdministrator;

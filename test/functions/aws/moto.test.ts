@@ -1,13 +1,20 @@
 /** The adapters keep the ports' contracts on moto, each with the rights that it declares and no others. */
+
+import { Secret } from "../../../apis/http/secret.ts";
+import { awsDeliveryLog } from "../../../functions/aws/delivery-log.ts";
 import { awsEmergencies } from "../../../functions/aws/emergencies.ts";
+import { awsFifoQueue } from "../../../functions/aws/fifo-queue.ts";
+import { awsHeldSecret } from "../../../functions/aws/held-secret.ts";
 import { awsLedger } from "../../../functions/aws/ledger.ts";
 import { portPermissions } from "../../../functions/aws/permissions.ts";
 import { awsScheduler } from "../../../functions/aws/scheduler.ts";
 import { awsSecretReader } from "../../../functions/aws/secret-reader.ts";
 import { awsSecretWriter } from "../../../functions/aws/secret-writer.ts";
 import { awsTrigger } from "../../../functions/aws/trigger.ts";
-import { newName } from "../ports/contract.ts";
+import { newName, newVersionId } from "../ports/contract.ts";
+import { describeDeliveryLogContract } from "../ports/delivery-log-contract.ts";
 import { describeEmergenciesContract } from "../ports/emergencies-contract.ts";
+import { describeHeldSecretContract } from "../ports/held-secret-contract.ts";
 import { describeLedgerContract } from "../ports/ledger-contract.ts";
 import { describeSchedulerContract } from "../ports/scheduler-contract.ts";
 import { describeSecretReaderContract } from "../ports/secret-reader-contract.ts";
@@ -116,4 +123,78 @@ describeEmergenciesContract(
     };
   },
   { permissions: portPermissions.emergencies, deviations: ["own-clock", "deduplication-ends-with-deletion"] },
+);
+
+for (const name of ["leaks", "reports"] as const)
+  describeEmergenciesContract(
+    `${name}, on moto`,
+    async () => {
+      const queueUrl = await world.newQueue();
+      const missingUrl = queueUrl.replace(/[^/]+$/, `${newName("gone")}.fifo`);
+      const { port, ...more } = await world.ports(name, (session) => ({
+        there: awsFifoQueue(session, queueUrl),
+        missing: awsFifoQueue(session, missingUrl),
+      }));
+      return {
+        ...more,
+        port: port.there,
+        withoutRights: more.withoutRights.there,
+        missing: port.missing,
+        pass: () => {},
+        receive: ({ done } = { done: true }) => world.receive(queueUrl, done),
+      };
+    },
+    { permissions: portPermissions[name], deviations: ["own-clock", "deduplication-ends-with-deletion"] },
+  );
+
+const movableTime = () => {
+  let time = Date.parse("2026-11-21T10:20:30.400Z");
+  return {
+    now: () => time,
+    pass: (milliseconds: number) => {
+      time += milliseconds;
+    },
+  };
+};
+
+describeDeliveryLogContract(
+  "on moto",
+  async () => {
+    const table = await world.newTable();
+    const { now, pass } = movableTime();
+    return {
+      ...(await world.ports("deliveries", (session) => awsDeliveryLog(session, { table, now }))),
+      pass,
+    };
+  },
+  { permissions: portPermissions.deliveries },
+);
+
+describeHeldSecretContract(
+  "on moto",
+  async () => {
+    const secretArn = await world.secrets.create(newName("held"), {
+      versionId: newVersionId(),
+      value: new Secret("nothing yet"),
+    });
+    const { now, pass } = movableTime();
+    const { port, ...more } = await world.ports("webhookSecrets", (session) => ({
+      there: awsHeldSecret(session, { secretArn, now }),
+      missing: awsHeldSecret(session, { secretArn: newName("gone"), now }),
+    }));
+    return {
+      ...more,
+      port: port.there,
+      withoutRights: more.withoutRights.there,
+      missing: port.missing,
+      pass,
+      change: (value: string) =>
+        world.secrets.put(secretArn, {
+          versionId: newVersionId(),
+          value: new Secret(value),
+          stages: ["AWSCURRENT"],
+        }),
+    };
+  },
+  { permissions: portPermissions.webhookSecrets },
 );

@@ -11,7 +11,7 @@ export interface EmergenciesHarness extends Harness<Queue> {
 }
 
 /**
- * What the emergency queue promises, from the documentation of SQS
+ * What a FIFO queue promises, from the documentation of SQS
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html).
  */
 export const describeEmergenciesContract = (
@@ -19,7 +19,7 @@ export const describeEmergenciesContract = (
   make: () => Promise<EmergenciesHarness>,
   options: ContractOptions = {},
 ): void =>
-  describe(`an emergency queue: ${of}`, () => {
+  describe(`a queue: ${of}`, () => {
     const contract = new Contract(make, options);
 
     /** Everything that is in the queue, in the order in which it comes. */

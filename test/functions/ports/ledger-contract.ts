@@ -46,6 +46,36 @@ export const describeLedgerContract = (
       expect(await port.read(key)).toEqual({ phase: "retired" });
     });
 
+    contract.test("gives the lease and the record of that moment in one", async ({ port }) => {
+      const key = newName("credential#opened");
+      expect(await port.open(key, "a", 60)).toEqual({
+        lease: { key, holder: "a", fence: expect.any(Number), until: expect.any(Number) },
+        record: undefined,
+      });
+      const lease = await leaseOf(port, key, "a");
+      await port.write(lease, { phase: "live" });
+      expect(await port.open(key, "b", 60)).toBeUndefined();
+      const again = await port.open(key, "a", 60);
+      expect(again?.record).toEqual({ phase: "live" });
+      expect(again?.lease.fence).toBeGreaterThan(lease.fence);
+      expect(await codeOf(port.write(lease, {}))).toBe("lease-lost");
+      if (again !== undefined) await port.write(again.lease, { phase: "retired" });
+      expect(await port.read(key)).toEqual({ phase: "retired" });
+    });
+
+    contract.test(
+      "gives the lease, and no record, of a row that cannot be read",
+      async ({ port, putItem }) => {
+        const key = newName("credential#unreadable");
+        await putItem(key, { record: "{" });
+        expect(await codeOf(port.open(key, "a", 60))).toBe("invalid");
+        expect(await port.acquire(key, "b", 60)).toBeUndefined();
+        const lease = await leaseOf(port, key, "a");
+        await port.write(lease, { phase: "live" });
+        expect(await port.read(key)).toEqual({ phase: "live" });
+      },
+    );
+
     contract.test("keeps the record when the lease is released, taken and ends", async ({ port, pass }) => {
       const key = newName("credential#kept");
       const lease = await leaseOf(port, key, "a");
@@ -169,6 +199,7 @@ export const describeLedgerContract = (
 
     contract.denies<Ledger>({
       acquire: (port) => port.acquire(newName("credential#denied"), "a", 60),
+      open: (port) => port.open(newName("credential#denied"), "a", 60),
       read: (port) => port.read(newName("credential#denied")),
       write: (port) => port.write({ key: "x", holder: "a", fence: 1, until: 0 }, {}),
       release: (port) => port.release({ key: "x", holder: "a", fence: 1, until: 0 }),

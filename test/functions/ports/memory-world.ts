@@ -1,6 +1,8 @@
 import { createMemoryAws } from "../../../sandbox/aws/memory.ts";
+import type { Queue } from "../../../sandbox/aws/sqs/queue.ts";
 import { newVersionId } from "./contract.ts";
 import type { EmergenciesHarness } from "./emergencies-contract.ts";
+import type { HeldSecretHarness } from "./held-secret-contract.ts";
 import type { LedgerHarness } from "./ledger-contract.ts";
 import { memoryAdministrator } from "./memory-administrator.ts";
 import type { SchedulerHarness } from "./scheduler-contract.ts";
@@ -49,17 +51,42 @@ export const memoryWorld = () => {
     },
   } satisfies Partial<SchedulerHarness>;
 
-  const emergencies = {
-    pass: ledger.pass,
-    receive: async ({ done } = { done: true }) => {
-      const messages = aws.emergencyQueue.receive({ maximum: 10 });
-      if (done) for (const { ReceiptHandle } of messages) aws.emergencyQueue.delete(ReceiptHandle ?? "");
-      return messages.map(({ Body, Attributes }) => ({
-        group: Attributes?.MessageGroupId ?? "",
-        body: JSON.parse(Body ?? ""),
-      }));
-    },
-  } satisfies Partial<EmergenciesHarness>;
+  const receiving = (queue: Queue) =>
+    ({
+      pass: ledger.pass,
+      receive: async ({ done } = { done: true }) => {
+        const messages = queue.receive({ maximum: 10 });
+        if (done) for (const { ReceiptHandle } of messages) queue.delete(ReceiptHandle ?? "");
+        return messages.map(({ Body, Attributes }) => ({
+          group: Attributes?.MessageGroupId ?? "",
+          body: JSON.parse(Body ?? ""),
+        }));
+      },
+    }) satisfies Partial<EmergenciesHarness>;
 
-  return { aws, now, admin: memoryAdministrator(aws), ledger, scheduler, emergencies };
+  /** As `ledger`, on the table of the cases. */
+  const cases = {
+    ...ledger,
+    putItem: async (key, attributes) => {
+      const texts = Object.entries(attributes).map(([name, text]) => [name, { S: text }]);
+      aws.leakTable.write(key, () => ({ ...Object.fromEntries(texts), pk: { S: key } }));
+    },
+  } satisfies Partial<LedgerHarness>;
+
+  const heldSecret = {
+    pass: ledger.pass,
+    change: async (value) => aws.setHeldSecret("webhookSecret", value),
+  } satisfies Partial<HeldSecretHarness>;
+
+  return {
+    aws,
+    now,
+    admin: memoryAdministrator(aws),
+    ledger,
+    cases,
+    scheduler,
+    receiving,
+    emergencies: receiving(aws.emergencyQueue),
+    heldSecret,
+  };
 };

@@ -3,18 +3,24 @@
  * action and resource; and they need every right that they declare.
  */
 import { createAwsSession } from "../../../apis/aws/session.ts";
+import { awsDeliveryLog } from "../../../functions/aws/delivery-log.ts";
 import { awsEmergencies } from "../../../functions/aws/emergencies.ts";
+import { awsFifoQueue } from "../../../functions/aws/fifo-queue.ts";
+import { awsHeldSecret } from "../../../functions/aws/held-secret.ts";
 import { awsLedger } from "../../../functions/aws/ledger.ts";
 import { portPermissions } from "../../../functions/aws/permissions.ts";
 import { awsScheduler } from "../../../functions/aws/scheduler.ts";
 import { awsSecretReader } from "../../../functions/aws/secret-reader.ts";
 import { awsSecretWriter } from "../../../functions/aws/secret-writer.ts";
 import { awsTrigger } from "../../../functions/aws/trigger.ts";
-import type { PortName } from "../../../functions/catalog.ts";
+import type { LeakPortName, PortName } from "../../../functions/catalog.ts";
 import { type AwsSimulator, startAws } from "../../../sandbox/aws/http/index.ts";
 import { policyOf } from "../../../sandbox/aws/iam/derived.ts";
+import { heldSecretNames } from "../../../sandbox/aws/memory.ts";
 import { Queue } from "../../../sandbox/aws/sqs/queue.ts";
+import { describeDeliveryLogContract } from "./delivery-log-contract.ts";
 import { describeEmergenciesContract } from "./emergencies-contract.ts";
+import { describeHeldSecretContract } from "./held-secret-contract.ts";
 import { describeLedgerContract } from "./ledger-contract.ts";
 import { memoryWorld } from "./memory-world.ts";
 import { describeSchedulerContract } from "./scheduler-contract.ts";
@@ -31,7 +37,7 @@ const sessionOf = (simulator: AwsSimulator, key: ReturnType<AwsSimulator["issueK
   });
 };
 
-const start = async (port: PortName) => {
+const start = async (port: PortName | LeakPortName) => {
   const world = memoryWorld();
   const simulator = await startAws({ aws: world.aws });
   const key = simulator.issueKey(policyOf(portPermissions[port], world.aws.arns), "session");
@@ -44,7 +50,7 @@ const start = async (port: PortName) => {
   };
 };
 
-const permissionsOf = (port: PortName) => ({ permissions: portPermissions[port] });
+const permissionsOf = (port: PortName | LeakPortName) => ({ permissions: portPermissions[port] });
 
 describeSecretReaderContract(
   "over HTTP",
@@ -125,4 +131,71 @@ describeEmergenciesContract(
     };
   },
   permissionsOf("emergencies"),
+);
+
+for (const port of ["leaks", "reports"] as const)
+  describeEmergenciesContract(
+    `${port}, over HTTP`,
+    async () => {
+      const { aws, now, simulator, receiving, session, denied, shared } = await start(port);
+      const queue = { leaks: aws.leakQueue, reports: aws.reportQueue }[port];
+      const queueUrl = simulator.queueUrl(queue);
+      const gone = new Queue({ name: "gone.fifo", arn: "", now, newId: () => "" });
+      const everything = sessionOf(simulator, simulator.issueKey("unrestricted"));
+      return {
+        ...shared,
+        ...receiving(queue),
+        port: awsFifoQueue(session, queueUrl),
+        withoutRights: awsFifoQueue(denied, queueUrl),
+        missing: awsFifoQueue(everything, simulator.queueUrl(gone)),
+      };
+    },
+    permissionsOf(port),
+  );
+
+describeLedgerContract(
+  "of cases, over HTTP",
+  async () => {
+    const { aws, now, cases, session, denied, shared } = await start("cases");
+    const options = () => ({ table: aws.leakTable.name, now });
+    return {
+      ...shared,
+      ...cases,
+      port: awsLedger(session, options),
+      withoutRights: awsLedger(denied, options),
+    };
+  },
+  permissionsOf("cases"),
+);
+
+describeDeliveryLogContract(
+  "over HTTP",
+  async () => {
+    const { aws, now, ledger, session, denied, shared } = await start("deliveries");
+    const options = { table: aws.leakTable.name, now };
+    return {
+      ...shared,
+      ...ledger,
+      port: awsDeliveryLog(session, options),
+      withoutRights: awsDeliveryLog(denied, options),
+    };
+  },
+  permissionsOf("deliveries"),
+);
+
+describeHeldSecretContract(
+  "over HTTP",
+  async () => {
+    const { now, heldSecret, simulator, session, denied, shared } = await start("webhookSecrets");
+    const options = { secretArn: heldSecretNames.webhookSecret, now };
+    const everything = sessionOf(simulator, simulator.issueKey("unrestricted"));
+    return {
+      ...shared,
+      ...heldSecret,
+      port: awsHeldSecret(session, options),
+      withoutRights: awsHeldSecret(denied, options),
+      missing: awsHeldSecret(everything, { secretArn: "gone", now }),
+    };
+  },
+  permissionsOf("webhookSecrets"),
 );
