@@ -1,3 +1,4 @@
+import { defaultLeakSettings } from "../../../core/leak/declarations.ts";
 import type { PropertyMap } from "../../../engine/model/property.ts";
 import { signatureKey, signatures } from "../../../engine/model/property.ts";
 import { Cloud } from "../../../sandbox/bindings/cloud.ts";
@@ -85,14 +86,30 @@ export const declarations = (secretArn: string) => ({
   ],
 });
 
-/** Inputs of a function of the catalog. */
-export const functionInputs = (name: string, role: string, secretArn: string): PropertyMap => ({
+export const leakDeclarations = {
+  organization: "acme",
+  patterns: [{ id: "oauth-secret", name: "OAuth secret" }],
+  clients: [],
+  decoys: [],
+  protectedIds: [],
+  secretNames: {},
+  settings: { ...defaultLeakSettings },
+  slack: { securityChannel: "security", developerChannel: "engineering", logins: {} },
+};
+
+/** Inputs of a function of the catalog. `leak`: the content of its `leak.json`. */
+export const functionInputs = (
+  name: string,
+  role: string,
+  secretArn: string,
+  { variables = {}, leak }: { variables?: Record<string, string>; leak?: object } = {},
+): PropertyMap => ({
   name: `dev-${name}`,
   role,
   handler: "index.handler",
   timeout: 60,
   reservedConcurrentExecutions: 2,
-  environment: { variables: { LEDGER_TABLE: "ledger", GENESYSCLOUD_REGION: "us-east-1" } },
+  environment: { variables: { LEDGER_TABLE: "ledger", GENESYSCLOUD_REGION: "us-east-1", ...variables } },
   code: {
     [signatureKey]: signatures.archive,
     hash: "0".repeat(64),
@@ -103,6 +120,9 @@ export const functionInputs = (name: string, role: string, secretArn: string): P
         hash: "2".repeat(64),
         text: JSON.stringify(declarations(secretArn)),
       },
+      ...(leak && {
+        "leak.json": { [signatureKey]: signatures.asset, hash: "3".repeat(64), text: JSON.stringify(leak) },
+      }),
     },
   },
 });

@@ -53,6 +53,34 @@ describe("a secret", () => {
   });
 });
 
+describe("a version of a secret", () => {
+  const type = "aws:secretsmanager/secretVersion:SecretVersion";
+  const current = (SecretId: string) =>
+    account.region.secretsManager.getSecretValue({ SecretId }).SecretString;
+
+  test("becomes its value, and the one before keeps being there as the previous", () => {
+    const { id } = makeSecret();
+    const first = account.create(type, "value", { secretId: id, secretString: secret("first") });
+    const second = account.create(type, "value", { secretId: id, secretString: secret("second") });
+    expect(current(id)).toBe("second");
+    expect(isSecret(second.outputs.secretString)).toBe(true);
+    account.delete(type, "value", first.id);
+
+    expect(current(id)).toBe("second");
+    expect(() =>
+      account.region.secretsManager.getSecretValue({ SecretId: id, VersionStage: "AWSPREVIOUS" }),
+    ).toThrow("AWSPREVIOUS");
+  });
+
+  test("that is current stays so when it is deleted: a secret cannot be without", () => {
+    const { id } = makeSecret();
+    const only = account.create(type, "value", { secretId: id, secretString: "only" });
+    account.delete(type, "value", only.id);
+
+    expect(current(id)).toBe("only");
+  });
+});
+
 describe("a rotation schedule", () => {
   const schedule = (secretId: string, functionArn: string) =>
     account.create("aws:secretsmanager/secretRotation:SecretRotation", "rotation", {
