@@ -81,10 +81,13 @@ const staleStore = ({ storeIsStale, containedAt }: AlertCase, { secretName }: Su
     ? `*The secret store is stale*: ${secretName === undefined ? "it" : code(secretName)} gives out a secret that the platform refuses, so whoever reads it has no access. Rotate the credential now.`
     : undefined;
 
-const release = (found: AlertCase, outcome: Outcome): string | undefined => {
+const release = ({ alert }: AlertCase, outcome: Outcome, { repository }: Subject): string | undefined => {
   if (outcome.kind !== "held") return undefined;
-  const commands = (["contain", "dismiss"] as const).map((decision) => releaseCommand(found.alert, decision));
-  const [contain, dismiss] = commands;
+  // A name of which something is hidden is not spelt out here either.
+  const isShown = repository === alert.repository;
+  const [contain, dismiss] = (["contain", "dismiss"] as const).map((decision) =>
+    isShown ? releaseCommand(alert, decision) : undefined,
+  );
   return contain === undefined || dismiss === undefined
     ? "The repository's name cannot be written into a command: send the release by hand, as the runbook says."
     : `*To stop it* (judged again first), or *to dismiss it*, send one of these:\n${codeBlock(contain)}\n${codeBlock(dismiss)}`;
@@ -117,7 +120,7 @@ export const securityMessage = (
       timing(found),
       remindedAt === undefined ? undefined : `*Waiting* for ${duration(remindedAt - found.receivedAt)}`,
     ),
-    release(found, outcome),
+    release(found, outcome, subject),
     closeByHand
       ? "GitHub did not let us close the alert (dismissals are delegated): close it by hand."
       : undefined,

@@ -225,7 +225,9 @@ test("the release message is what the queue takes, and stands in a command as te
   });
   const odd = { ...told.held, alert: { ...judged.alert, repository: "acme/$(x)'" } };
   expect(releaseCommand(odd.alert, "contain")).toBeUndefined();
-  expect(shown(securityMessage(odd, declarations))).toContain("cannot be written into a command");
+  const named = { ...told.held, alert: { ...judged.alert, repository: `acme/${"aB3".repeat(15)}` } };
+  for (const found of [odd, named])
+    expect(shown(securityMessage(found, declarations))).toContain("cannot be written into a command");
 });
 
 test("a case that was stopped in a way nobody noted is still told", () => {
