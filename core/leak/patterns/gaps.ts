@@ -1,4 +1,4 @@
-import { either, free } from "./words.ts";
+import { either, free, passing } from "./words.ts";
 
 /**
  * What may stand between a label and the secret that it names. The label has to be the last one: in
@@ -6,7 +6,7 @@ import { either, free } from "./words.ts";
  * takes no bounded gap before a secret where it has to tell its start.
  */
 
-const words = "[^:=,;}\\r\\n]*";
+const words = passing(":=,;}\\r\\n");
 const punctuation = "[^0-9A-Za-z]*";
 /** Also `N'...'`, `b"..."` and their like. */
 const nextArgument = `,${punctuation}[A-Za-z]?${free}`;
@@ -14,9 +14,12 @@ const nextArgument = `,${punctuation}[A-Za-z]?${free}`;
 /** `SECRET=x`, `secret: string = "x"`, `.withSecret("x")`, `getenv("SECRET", "x")`, `secret is x`. */
 export const onTheLine = `${words}(:${words})?${either(free, "=", `=${words}${free}`, nextArgument)}`;
 
-/** As above, where quotes are entities of HTML, or escaped within a URL or a string, names have a path, or a shell has a default. */
+/** Nothing but punctuation, or the type: for labels that are too short to be looked for inside others. */
+export const rightAfter = `${either("", `[^0-9A-Za-z\\r\\n]+([Ss]tr|[Ss]tring)`)}[^0-9A-Za-z\\r\\n]*${either(free, "=")}`;
+
+/** As `onTheLine`, where quotes are entities of HTML, or escaped within a URL or a string, names have a path, or a shell has a default. */
 const entity = "&[a-z0-9#]+;";
-const wordsAndPaths = `${either("[^:=,;}\\r\\n]", "::", entity)}*`;
+const wordsAndPaths = `(${words}${either("::", entity)})*${words}`;
 const escaped = either("%[0-9A-Fa-f][0-9A-Fa-f]", "\\\\u00[0-9A-Fa-f][0-9A-Fa-f]");
 const onTheLineEscaped = `${wordsAndPaths}(:${wordsAndPaths})?${either(
   free,
@@ -41,13 +44,14 @@ const valueWord = `[^0-9A-Za-z]${either(
 )}${punctuation}${either(free, "=")}`;
 
 /** `"key": "secret", "value": "x"`, `- name: SECRET` with `value: x` on one of the two lines below it. */
-const valueBelow = `[^\\r\\n}]*(\\r?\\n[^\\r\\n}]*)?(\\r?\\n[^\\r\\n}]*)?${valueWord}`;
+const line = passing("}\\r\\n");
+const valueBelow = `${line}(\\r?\\n${line})?(\\r?\\n${line})?${valueWord}`;
 
 /** `variable "secret" { type = string, default = "x" }`, over any number of lines. */
-const valueInBlock = `[^0-9A-Za-z]*[{,][^{}]*${valueWord}`;
+const valueInBlock = `[^0-9A-Za-z]*[{,]${passing("{}")}${valueWord}`;
 
 /** The value stands alone on the next line with text on it. */
-const below = `[^\\r\\n]*\\r?\\n${punctuation}(\`\`\`[a-z]+\\s+)?[A-Za-z]?${free}`;
+const below = `${passing("\\r\\n")}\\r?\\n${punctuation}(\`\`\`[a-z]+\\s+)?[A-Za-z]?${free}`;
 
 /** All of them. Too much for Hyperscan, unless the start of the match is far away: see `fromTheTop`. */
 export const anyGap = either(onTheLine, onTheLineEscaped, valueBelow, valueInBlock, below);

@@ -1,15 +1,19 @@
 import type { SecretPatternDefinition } from "../secret-pattern.ts";
 import { basicCredentials } from "./basic-credentials.ts";
-import { anyGap, onTheLine } from "./gaps.ts";
+import { anyGap, onTheLine, rightAfter } from "./gaps.ts";
 import {
   afterSecret,
+  afterSecretAndOn,
+  beforeSecretWord,
   clientSecret,
   clientSecretWord,
   either,
   free,
+  passing,
   passwordWord,
   platformOrClient,
   secretWord,
+  serviceWord,
   shortWord,
   uuid,
   vendor,
@@ -31,7 +35,7 @@ const anything = "[\\s\\S]*";
 const fromTheTop = `\\A${anything}`;
 const twoLines = "[^\\r\\n]*(\\r?\\n[^\\r\\n]*)?(\\r?\\n[^\\r\\n]*)?";
 const besideSecret = `[^0-9A-Za-z]*`;
-const passwordOrShort = either(passwordWord, shortWord);
+const passwordOrShort = either(`${passwordWord}${onTheLine}`, `${shortWord}${rightAfter}`);
 
 /**
  * What GitHub, the scanner in CI and our own extraction look for. Each takes another way of writing a secret down, so
@@ -43,38 +47,38 @@ export const leakPatterns: readonly SecretPatternDefinition[] = [
     ...secretShape,
     id: "client-secret-on-line",
     name: "Genesys Cloud client secret",
-    startDelimiter: `([Cc][Ll][Ii][Ee][Nn][Tt]|[Oo][Aa][Uu][Tt][Hh])[^0-9A-Za-z]*[Ss][Ee][Cc][Rr][Ee][Tt]${onTheLine}`,
-    what: "A value called client secret on the same line.",
+    startDelimiter: `([Cc][Ll][Ii][Ee][Nn][Tt]|[Oo][Aa][Uu][Tt][Hh])[^0-9A-Za-z]*[Ss][Ee][Cc][Rr][Ee][Tt][A-Za-z0-9_]*${rightAfter}`,
+    what: "A value called client secret, and nothing between the two but punctuation or a type.",
   },
   {
     ...secretShape,
     id: "client-secret-anywhere",
     name: "Genesys Cloud client secret, set apart from its label",
     startDelimiter: `${fromTheTop}${clientSecretWord}${anyGap}`,
-    what: "A value called client secret on a line before, in an object of name and value, or escaped.",
+    what: "A value called client secret, farther off: on a line before, in an object of name and value, or escaped.",
   },
   {
     ...secretShape,
     id: "secret-below-platform",
     name: "Genesys Cloud secret, below its platform or client id",
-    startDelimiter: `${platformOrClient}${anything}${secretWord}${anyGap}`,
+    startDelimiter: `${platformOrClient}(${anything}${beforeSecretWord})?${secretWord}${anyGap}`,
     what: "A value called secret in a file that named the platform or a client id before.",
   },
   {
     ...secretShape,
     id: "secret-above-platform",
     name: "Genesys Cloud secret, above its platform or client id",
-    startDelimiter: `${fromTheTop}${secretWord}${anyGap}`,
-    endDelimiter: `${free}${anything}${platformOrClient}`,
+    startDelimiter: `\\A(${anything}${beforeSecretWord})?${secretWord}${anyGap}`,
+    endDelimiter: `${afterSecretAndOn}${anything}${platformOrClient}`,
     what: "A value called secret in a file that names the platform or a client id after it.",
   },
   {
     ...secretShape,
     id: "secret-after-id",
     name: "Genesys Cloud secret, right after its client id",
-    startDelimiter: `${uuid}${either(
+    startDelimiter: `${fromTheTop}${uuid}${either(
       `${besideSecret}[^0-9A-Za-z_\\-]`,
-      `[^\\r\\n:=&]*${free}`,
+      `${passing("\\r\\n:=&")}${free}`,
       `[^\\r\\n]*\\r?\\n${besideSecret}[A-Za-z]?${free}`,
     )}`,
     what: "A client id and right after it, with no label of its own, the secret.",
@@ -83,8 +87,8 @@ export const leakPatterns: readonly SecretPatternDefinition[] = [
     ...secretShape,
     id: "secret-before-id",
     name: "Genesys Cloud secret, right before its client id",
-    startDelimiter: `\\A|${free}`,
-    endDelimiter: `${free}${either(besideSecret, "[^\\r\\n:=&]*", `[^\\r\\n]*\\r?\\n${besideSecret}`)}${uuid}`,
+    startDelimiter: `\\A(${anything}${free})?`,
+    endDelimiter: `${afterSecretAndOn}${either(besideSecret, passing("\\r\\n:=&"), `[^\\r\\n]*\\r?\\n${besideSecret}`)}${uuid}`,
     what: "The secret with no label of its own, and right after it a client id.",
   },
   {
@@ -98,22 +102,22 @@ export const leakPatterns: readonly SecretPatternDefinition[] = [
     ...secretShape,
     id: "password-below-id",
     name: "Genesys Cloud secret beside its client id",
-    startDelimiter: `${fromTheTop}${uuid}${twoLines}${passwordOrShort}${onTheLine}`,
+    startDelimiter: `${fromTheTop}${uuid}${twoLines}${passwordOrShort}`,
     what: "A password, or a value with a short name, on the line of a client id or the two below.",
   },
   {
     ...secretShape,
     id: "password-above-id",
     name: "Genesys Cloud secret above its client id",
-    startDelimiter: `${fromTheTop}${passwordOrShort}${onTheLine}`,
-    endDelimiter: `${free}${twoLines}${uuid}`,
+    startDelimiter: `${fromTheTop}${passwordOrShort}`,
+    endDelimiter: `${afterSecretAndOn}${twoLines}${uuid}`,
     what: "A password, or a value with a short name, on the line of a client id or the two above.",
   },
   {
     ...secretShape,
     id: "value-called-after-platform",
     name: "Genesys Cloud secret called after its platform",
-    startDelimiter: `${fromTheTop}${vendor}[A-Za-z0-9_. -]*${either(passwordOrShort, "[Kk]ey", "KEY", "[^0-9A-Za-z]")}${onTheLine}`,
+    startDelimiter: `${fromTheTop}${vendor}([ ._-]?([Cc]loud|CLOUD))?${either("", `[ ._-]?${serviceWord}`)}${rightAfter}`,
     what: "A value that is called after the platform and nothing else.",
   },
 ];

@@ -25,11 +25,41 @@ export const free = "[^0-9A-Za-z_=.+/~\\-]";
 /** After a secret. A full stop ends a sentence, or is inside a token. */
 export const afterSecret = either("\\z", free, "\\.(\\z|\\s)", "-->");
 
+/** The same where more has to follow. */
+export const afterSecretAndOn = either(free, "\\.\\s");
+
 /** The platform by its names. */
 export const vendor = either(anyCase("genesys"), `${anyCase("pure")}[ ._-]?${anyCase("cloud")}`);
 
 /** What a file holds that has to do with the platform, or with a client of it. */
 export const platformOrClient = either(vendor, uuid);
+
+/**
+ * Any text but these characters, and no other secret: a label names the first value after it, and not the second.
+ *
+ * @param excluded as within a class
+ */
+export const passing = (excluded: string): string =>
+  `([A-Za-z0-9_-]{0,39}[^A-Za-z0-9_${excluded}-])*[A-Za-z0-9_-]{0,39}`;
+
+/** Secrets that a program keeps for itself, and that look just like a client's. */
+const otherSecrets = ["session", "cookie", "jwt", "csrf", "xsrf", "webhook", "hmac", "signing", "encryption"];
+
+/** One more character that, with those before it, is the end of none of the words. */
+const endingInNoneOf = (words: readonly string[]): string => {
+  const byEnd = Map.groupBy(words, (word) => word.slice(-1));
+  const ends = [...byEnd].flatMap(([end, which]) => {
+    const before = which.map((word) => word.slice(0, -1));
+    return before.includes("") ? [] : `${endingInNoneOf(before)}${anyCase(end)}`;
+  });
+  const letters = [...byEnd.keys()].map((end) => (end === "-" ? "\\-" : `${end.toUpperCase()}${end}`));
+  return either(`[^${letters.join("")}]`, ...ends);
+};
+
+/** Before a secret that is not such a program's own. */
+export const beforeSecretWord = endingInNoneOf(
+  otherSecrets.flatMap((word) => [word, `${word}_`, `${word}-`]),
+);
 
 export const secretWord = either(anyCase("secret"), anyCase("scrt"));
 
@@ -52,6 +82,7 @@ export const passwordWord = either(
   `${anyCase("api")}[_-]?${anyCase("key")}`,
   `${anyCase("client")}[_-]?${anyCase("key")}`,
   `${anyCase("auth")}[_-]?${anyCase("key")}`,
+  anyCase("securestring"),
   anyCase("geheim"),
   anyCase("segredo"),
   anyCase("segreto"),
@@ -63,7 +94,7 @@ export const passwordWord = either(
 );
 
 /** Short names that mean something beside a client's id alone. */
-export const shortWord = `[^0-9A-Za-z]${either(
+export const shortWord = `[^0-9A-Za-z_-](--?)?${either(
   anyCase("pass"),
   anyCase("pw"),
   anyCase("key"),
@@ -75,3 +106,10 @@ export const shortWord = `[^0-9A-Za-z]${either(
   "[Ss]",
   "[Pp]",
 )}`;
+
+/** What follows the platform's name in that of a credential of it. */
+export const serviceWord = either(
+  `(${anyCase("api")}|${anyCase("oauth")})?[ ._-]?${either(anyCase("key"), anyCase("credential"), anyCase("cred"), anyCase("auth"), anyCase("pass"), anyCase("pw"))}`,
+  anyCase("api"),
+  anyCase("oauth"),
+);
