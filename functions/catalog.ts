@@ -102,7 +102,6 @@ export const leakCatalog = [
       "ledger",
       "scheduler",
       "emergencies",
-      "leaks",
       "reports",
       "cases",
       "github",
@@ -116,7 +115,7 @@ export const leakCatalog = [
   {
     name: "report",
     entry: "functions/revoker/lambda/report.ts",
-    ports: ["reports", "cases", "github", "slack", "siem"],
+    ports: ["cases", "github", "slack", "siem"],
     timeoutSeconds: 60,
     memoryMegabytes: 256,
     reservedConcurrency: 5,

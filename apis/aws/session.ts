@@ -1,6 +1,6 @@
 import type { Call } from "../http/call.ts";
 import { createHttpClient, type HttpClient, type Transport } from "../http/client.ts";
-import { fetchConnection } from "../http/fetch-connection.ts";
+import { jsonConnection } from "../http/fetch-connection.ts";
 import type { CredentialSource } from "./credentials.ts";
 import { awsDialect } from "./dialect.ts";
 import { endpointOf } from "./endpoint.ts";
@@ -43,7 +43,7 @@ export const createAwsSession = ({
   const clientOf = (service: AwsService): HttpClient => {
     const known = clients.get(service.id);
     if (known !== undefined) return known;
-    const { connect = fetchConnection, now = Date.now } = transport;
+    const { connect = jsonConnection, now = Date.now } = transport;
     const client = createHttpClient(awsDialect(service.name), endpointOf(service, region, environment), {
       ...patience,
       ...transport,

@@ -45,28 +45,36 @@ const fileOf = async (response: Response, mostBytes: number): Promise<Reply> => 
  * proxies are used only where Node itself is told to (`NODE_USE_ENV_PROXY=1`), and the number of connections is
  * bounded by the calls in flight alone. Idle connections are closed after four seconds.
  */
-export const fetchConnection: Connect = ({ baseUrl, timeoutMilliseconds }) => {
-  const { host } = new URL(baseUrl);
-  return async (call, given = {}) => {
-    const { text, headers } = contentOf(call, given);
-    const url = urlOf(baseUrl, call);
-    try {
-      const response = await fetch(url, {
-        method: call.method,
-        headers: { ...standardHeaders, ...headers },
-        // A redirect would carry the token elsewhere.
-        redirect: "manual",
-        // It also ends an answer that never ends.
-        signal: AbortSignal.timeout(timeoutMilliseconds),
-        ...(text === undefined ? {} : { body: text }),
-      });
-      if (call.mostBytes !== undefined && response.ok) return await fileOf(response, call.mostBytes);
-      return replyOf(response.status, Object.fromEntries(response.headers), await response.text());
-    } catch (error) {
-      const known = networkErrorIn(error);
-      // The error's own words can hold a header, and so a token.
-      if (known === undefined) throw new TypeError(`${call.method} ${call.route} cannot be sent as it is`);
-      return { kind: wasSent(known) ? "unanswered" : "unreachable", reason: reasonOf(known, host) };
-    }
+const connectionBy =
+  (readFile?: typeof fileOf): Connect =>
+  ({ baseUrl, timeoutMilliseconds }) => {
+    const { host } = new URL(baseUrl);
+    return async (call, given = {}) => {
+      const { text, headers } = contentOf(call, given);
+      const url = urlOf(baseUrl, call);
+      try {
+        const response = await fetch(url, {
+          method: call.method,
+          headers: { ...standardHeaders, ...headers },
+          // A redirect would carry the token elsewhere.
+          redirect: "manual",
+          // It also ends an answer that never ends.
+          signal: AbortSignal.timeout(timeoutMilliseconds),
+          ...(text === undefined ? {} : { body: text }),
+        });
+        if (call.mostBytes !== undefined && response.ok && readFile !== undefined)
+          return await readFile(response, call.mostBytes);
+        return replyOf(response.status, Object.fromEntries(response.headers), await response.text());
+      } catch (error) {
+        const known = networkErrorIn(error);
+        // The error's own words can hold a header, and so a token.
+        if (known === undefined) throw new TypeError(`${call.method} ${call.route} cannot be sent as it is`);
+        return { kind: wasSent(known) ? "unanswered" : "unreachable", reason: reasonOf(known, host) };
+      }
+    };
   };
-};
+
+export const fetchConnection: Connect = /* @__PURE__ */ connectionBy(fileOf);
+
+/** For services that answer with JSON alone: bundles leave out how files are read. */
+export const jsonConnection: Connect = /* @__PURE__ */ connectionBy();

@@ -1,7 +1,7 @@
 import { rotationApiOver } from "../../apis/genesys/rotation-api.ts";
 import type { Transport } from "../../apis/http/client.ts";
 import type { Connect } from "../../apis/http/connection.ts";
-import { fetchConnection } from "../../apis/http/fetch-connection.ts";
+import { jsonConnection } from "../../apis/http/fetch-connection.ts";
 import type { Platform } from "../ports.ts";
 
 /** A function ends after minutes: it must not wait as long as a program may. */
@@ -20,7 +20,7 @@ export interface GenesysPlatformOptions {
 /** Genesys Cloud, over fetch. Each client that is asked for has a token of its own: whoever asks keeps it. */
 export const genesysPlatform = ({
   environment,
-  connect = fetchConnection,
+  connect = jsonConnection,
   transport = {},
 }: GenesysPlatformOptions): Platform => ({
   as: ({ clientId, clientSecret }) =>

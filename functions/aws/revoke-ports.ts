@@ -16,7 +16,7 @@ export const hurry = {
 } as const;
 
 /**
- * Reads what `rotatorPorts` reads, and LEAK_TABLE, LEAK_QUEUE_URL, REPORT_QUEUE_URL, GITHUB_APP_SECRET_ARN and
+ * Reads what `rotatorPorts` reads, and LEAK_TABLE, REPORT_QUEUE_URL, GITHUB_APP_SECRET_ARN and
  * GITHUB_API_URL (optional).
  */
 export const revokePorts = (environment: NodeJS.ProcessEnv): RevokePorts => {
@@ -37,7 +37,6 @@ export const revokePorts = (environment: NodeJS.ProcessEnv): RevokePorts => {
     scheduler: { at: async (name, time, payload) => scheduler().at(name, time, payload) },
     emergencies: queueOf(environment, session, "EMERGENCY_QUEUE_URL"),
     platform: genesysPlatform({ environment, transport: hurry }),
-    leaks: queueOf(environment, session, "LEAK_QUEUE_URL"),
     reports: queueOf(environment, session, "REPORT_QUEUE_URL"),
     cases: awsCases(session, () => ({ table: variable("LEAK_TABLE") })),
     github: githubOf(environment, session),

@@ -1,5 +1,5 @@
 import type { AwsSession } from "../../apis/aws/session.ts";
-import { fetchConnection } from "../../apis/http/fetch-connection.ts";
+import { jsonConnection } from "../../apis/http/fetch-connection.ts";
 import type { SiemApi } from "../../apis/siem/api.ts";
 import { siemApiOver } from "../../apis/siem/create.ts";
 import type { Permission } from "../permissions.ts";
@@ -25,5 +25,5 @@ export const awsSiem = (session: AwsSession, { secretArn, url, kind }: AwsSiemOp
   if (kind !== "splunk" && kind !== "datadog")
     throw new PortError("invalid", `SIEM_KIND is "${kind}", which is neither splunk nor datadog.`);
   const held = awsHeldSecret(session, { secretArn });
-  return siemApiOver(fetchConnection, { kind, url, token: () => fieldOf(held, "token") });
+  return siemApiOver(jsonConnection, { kind, url, token: () => fieldOf(held, "token") });
 };

@@ -1,5 +1,5 @@
 import type { AwsSession } from "../../apis/aws/session.ts";
-import { fetchConnection } from "../../apis/http/fetch-connection.ts";
+import { jsonConnection } from "../../apis/http/fetch-connection.ts";
 import type { SlackApi } from "../../apis/slack/api.ts";
 import { slackApiOver } from "../../apis/slack/create.ts";
 import type { Permission } from "../permissions.ts";
@@ -21,5 +21,5 @@ export interface AwsSlackOptions {
 export const awsSlack = (session: AwsSession, { secretArn, apiUrl }: AwsSlackOptions): SlackApi => {
   const held = awsHeldSecret(session, { secretArn });
   const botToken = () => fieldOf(held, "botToken");
-  return slackApiOver(fetchConnection, { botToken, ...(apiUrl === undefined ? {} : { apiUrl }) });
+  return slackApiOver(jsonConnection, { botToken, ...(apiUrl === undefined ? {} : { apiUrl }) });
 };

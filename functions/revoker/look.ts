@@ -1,5 +1,5 @@
 import type { RotationApi } from "../../apis/genesys/api.ts";
-import { InvalidCredentialsError } from "../../apis/genesys/errors.ts";
+import { GenesysError } from "../../apis/genesys/errors.ts";
 import type { LeakAction } from "../../core/leak/action.ts";
 import { lookedAt, withLeak } from "../../core/leak/case-history.ts";
 import type { Verdict } from "../../core/leak/evidence.ts";
@@ -21,7 +21,7 @@ import { actFor } from "../rotator/actor.ts";
 import { RotatorError } from "../rotator/errors.ts";
 import { settleRotation } from "./aftermath.ts";
 import { answerLeak, conclude } from "./answer.ts";
-import { RevokerError } from "./errors.ts";
+import { messageOf, RevokerError } from "./errors.ts";
 import { credentialOfClient, type Suspect, withVault } from "./examination.ts";
 import { type Findings, readAlert } from "./findings.ts";
 import { type Grip, releaseGrip, takeGrip } from "./grip.ts";
@@ -81,17 +81,18 @@ class Look {
     return this.#decide(findings, known, judgement, grip);
   }
 
-  /** Undefined where the platform refuses the credential with which it is called: it is a matter for people. */
+  /** Undefined where the platform does not answer, or refuses the credential with which it is called. */
   async #inventory(): Promise<Inventory | undefined> {
     try {
       return await readInventory(await this.#access.master);
     } catch (error) {
+      // Refused, or out of reach for longer than a call waits.
       const isRefused =
-        error instanceof InvalidCredentialsError ||
-        (error instanceof RotatorError && error.code === "login-refused");
+        error instanceof GenesysError || (error instanceof RotatorError && error.code === "login-refused");
       if (!isRefused) throw error;
-      this.#revoker.ports.log.error("No leak can be answered: the platform refuses the master credential", {
-        error,
+      this.#revoker.ports.log.error("The platform cannot be asked for its clients", {
+        alert: this.#held.key,
+        error: messageOf(error),
       });
       return undefined;
     }

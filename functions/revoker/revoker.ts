@@ -15,7 +15,6 @@ export type RevokePorts = Pick<
   | "scheduler"
   | "emergencies"
   | "platform"
-  | "leaks"
   | "reports"
   | "cases"
   | "github"

@@ -84,7 +84,6 @@ const derived: Readonly<Record<FunctionName | LeakFunctionName, readonly string[
     "secretsmanager:PutSecretValue on rotatedSecrets",
     "secretsmanager:UpdateSecretVersionStage on rotatedSecrets",
     "sqs:SendMessage on emergencyQueue",
-    "sqs:SendMessage on leakQueue",
     "sqs:SendMessage on reportQueue",
   ],
   report: [
@@ -95,7 +94,6 @@ const derived: Readonly<Record<FunctionName | LeakFunctionName, readonly string[
     "secretsmanager:GetSecretValue on githubAppSecret",
     "secretsmanager:GetSecretValue on siemSecret",
     "secretsmanager:GetSecretValue on slackSecret",
-    "sqs:SendMessage on reportQueue",
   ],
   sweep: [
     "dynamodb:GetItem on leakTable",
