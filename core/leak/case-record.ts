@@ -98,8 +98,8 @@ const isAlert = (value: unknown, { repository, number }: AlertId): boolean =>
 
 /**
  * Reads what the ledger answered for an alert; `fresh` is what the case would be if it were heard of for the first
- * time. Never throws: what is unusable in a damaged case is as in `fresh`, and the case is open, so that the alert is
- * worked on again.
+ * time. Never throws: what is unusable in a damaged case is as in `fresh`, and the case is open and undecided, unless
+ * its leak was contained, so that the alert is worked on again.
  */
 export const readCase = (value: unknown, fresh: AlertCase): ReadCase => {
   if (value === undefined) return { case: fresh, state: "missing" };
@@ -122,6 +122,8 @@ export const readCase = (value: unknown, fresh: AlertCase): ReadCase => {
     followUps: followUps.sound,
   } as AlertCase;
   if (isWhole) return { case: read, state: "known" };
-  const { closedAt, ...open } = read;
-  return { case: open, state: "damaged" };
+  // What was decided may have hung on what is lost, such as a person's word. A containment hangs on nothing.
+  const { closedAt, action, ...open } = read;
+  const isContained = open.containedAt !== undefined && action !== undefined;
+  return { case: isContained ? { ...open, action } : open, state: "damaged" };
 };

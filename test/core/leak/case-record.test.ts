@@ -39,6 +39,16 @@ test("what was written is read", () => {
   expect(readCase(JSON.parse(JSON.stringify(fresh)), fresh)).toEqual({ case: fresh, state: "known" });
 });
 
+test.each(["release", "verdict", "containedAt"])(
+  "a damaged case without containment is undecided: %s",
+  (name) => {
+    const { containedAt, ...uncontained } = whole;
+    const read = readCase({ ...uncontained, [name]: "?" }, fresh);
+    expect(read.case).not.toHaveProperty("action");
+    expect(read.case).not.toHaveProperty("closedAt");
+  },
+);
+
 test("an alert without a record is a fresh one", () => {
   expect(readCase(undefined, fresh)).toEqual({ case: fresh, state: "missing" });
 });
@@ -86,7 +96,9 @@ test.each<[keyof AlertCase, unknown]>([
   ["action", { kind: "lookAgain" }],
   ["action", { kind: "delete" }],
 ])("%s is left out if it is %j", (name, value) => {
-  const { [name]: _left, ...rest } = openFields;
+  const { [name]: _left, ...sound } = openFields;
+  const { action, ...undecided } = sound;
+  const rest = name === "containedAt" ? undecided : sound;
   expect(readCase({ ...whole, [name]: value }, fresh)).toEqual({ case: rest, state: "damaged" });
 });
 

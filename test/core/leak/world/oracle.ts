@@ -130,7 +130,11 @@ export class Oracle {
   }
 
   /** At the end of everything: where each alert must have got to. */
-  endOf(leaked: Leaked, of: AlertCase, wasTold: { security: boolean; resolved: boolean }): void {
+  endOf(
+    leaked: Leaked,
+    of: AlertCase,
+    wasTold: { security: boolean; resolved: boolean; dismissed: boolean },
+  ): void {
     const name = `${leaked.alert.number} of ${leaked.secret}`;
     const { action } = of;
     const isHeld = action?.kind === "hold" && wasTold.security;
@@ -139,8 +143,8 @@ export class Oracle {
     if (owner === undefined) return;
     if (of.containedAt !== undefined) this.#wrong(`said to be contained, but live: ${name}`);
     const isTraceable = this.#traceable.get(leaked) === true;
-    if (owner.isDecoy && isTraceable && wasTold.resolved && of.release === undefined)
-      this.#wrong(`decoy given away: ${name}`);
+    if (owner.isDecoy && isTraceable && wasTold.resolved && !wasTold.dismissed)
+      this.#wrong(`decoy given away: ${name} ${JSON.stringify(of)}`);
     const isLeftAlone = of.release?.decision === "dismiss" || (owner.isDecoy && action?.kind === "alertOnly");
     if (isTraceable && !isHeld && !isLeftAlone)
       this.#wrong(`missed: ${name} opens ${owner.clientId}, ${JSON.stringify(of)}`);

@@ -28,7 +28,7 @@ export class Town {
   readonly #worker: Worker;
   readonly #leaked = new Map<string, Leaked>();
   readonly #pushed: Leaked[] = [];
-  readonly #told = new Map<string, { security: boolean; resolved: boolean }>();
+  readonly #told = new Map<string, { security: boolean; resolved: boolean; dismissed: boolean }>();
   #queue: { due: number; message: Message }[] = [];
   readonly #seen = new WeakMap<object, ReadCase>();
   #lastSweep = 0;
@@ -48,7 +48,7 @@ export class Town {
     const key = alertKey(leaked.alert);
     this.#leaked.set(key, leaked);
     this.#pushed.push(leaked);
-    this.#told.set(key, { security: false, resolved: false });
+    this.#told.set(key, { security: false, resolved: false, dismissed: false });
     const reasons: LookReason[] = chance.happens(0.05) ? [] : ["created"];
     if (chance.happens(0.2))
       reasons.push(chance.of(["created", "newLocation", "reopened", "publiclyLeaked"]));
@@ -70,7 +70,7 @@ export class Town {
       this.oracle.endOf(
         leaked,
         this.#caseOf(leaked.alert),
-        this.#told.get(key) ?? { security: false, resolved: false },
+        this.#told.get(key) ?? { security: false, resolved: false, dismissed: false },
       );
   }
 
@@ -135,6 +135,8 @@ export class Town {
 
   #work(message: Message, chance: Chance): void {
     const { leaked } = message;
+    const told = this.#told.get(alertKey(leaked.alert));
+    if (told !== undefined && message.release?.decision === "dismiss") told.dismissed = true;
     const faults: Faults = this.#isCalm ? noFaults : faultsOf(chance);
     try {
       this.#worker.work(message, faults, chance);
