@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { RotatorPorts } from "../ports.ts";
+import type { AwsSession } from "../../apis/aws/session.ts";
+import { PortError, type RotatorPorts } from "../ports.ts";
 import { awsEmergencies } from "./emergencies.ts";
 import { lambdaClock, lambdaSession, later, variablesOf, writeLine } from "./lambda.ts";
 import { awsLedger } from "./ledger.ts";
@@ -11,14 +12,20 @@ import { awsSecretReader } from "./secret-reader.ts";
 import { awsSecretWriter } from "./secret-writer.ts";
 import { awsTrigger } from "./trigger.ts";
 
+const refused = async (): Promise<never> => {
+  throw new PortError("denied", "This function has no such port. See `functions/catalog.ts`.");
+};
+
 /**
- * The ports of the functions that rotate, in Lambda. Reads LEDGER_TABLE, SCHEDULE_GROUP, RETIRE_FUNCTION_ARN,
- * SCHEDULER_ROLE_ARN, SCHEDULE_DEAD_LETTER_ARN, EMERGENCY_QUEUE_URL, METRIC_NAMESPACE and GENESYSCLOUD_REGION, each when
- * it is needed.
+ * The ports of the functions that neither start rotations nor ask for them, whose bundles so leave out how that is
+ * done. Reads LEDGER_TABLE, SCHEDULE_GROUP, RETIRE_FUNCTION_ARN, SCHEDULER_ROLE_ARN, SCHEDULE_DEAD_LETTER_ARN,
+ * METRIC_NAMESPACE and GENESYSCLOUD_REGION, each when it is needed.
  */
-export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
+export const steppingPorts = (
+  environment: NodeJS.ProcessEnv,
+  session: AwsSession = lambdaSession(environment),
+): RotatorPorts => {
   const variable = variablesOf(environment);
-  const session = lambdaSession(environment);
   const scheduler = later(() =>
     awsScheduler(session, {
       group: variable("SCHEDULE_GROUP"),
@@ -28,18 +35,27 @@ export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
     }),
   );
   const metrics = later(() => embeddedMetrics(variable("METRIC_NAMESPACE"), writeLine));
-  const emergencies = later(() => awsEmergencies(session, variable("EMERGENCY_QUEUE_URL")));
-
   return {
     clock: lambdaClock,
     secrets: { ...awsSecretReader(session), ...awsSecretWriter(session) },
-    trigger: awsTrigger(session),
+    trigger: { rotateNow: refused },
     ledger: awsLedger(session, () => ({ table: variable("LEDGER_TABLE") })),
     scheduler: { at: async (name, time, payload) => scheduler().at(name, time, payload) },
-    emergencies: { send: async (message) => emergencies().send(message) },
+    emergencies: { send: refused },
     metrics: { emit: (...measured) => metrics().emit(...measured) },
     log: jsonLog(writeLine),
     platform: genesysPlatform({ environment }),
     newHolder: randomUUID,
+  };
+};
+
+/** All ports of the functions that rotate, in Lambda; reads EMERGENCY_QUEUE_URL as well when it is needed. */
+export const rotatorPorts = (environment: NodeJS.ProcessEnv): RotatorPorts => {
+  const session = lambdaSession(environment);
+  const emergencies = later(() => awsEmergencies(session, variablesOf(environment)("EMERGENCY_QUEUE_URL")));
+  return {
+    ...steppingPorts(environment, session),
+    trigger: awsTrigger(session),
+    emergencies: { send: async (message) => emergencies().send(message) },
   };
 };

@@ -1,5 +1,5 @@
-import { rotatorPorts } from "../../aws/rotator-ports.ts";
+import { steppingPorts } from "../../aws/rotator-ports.ts";
 import { deployedDeclarations } from "../declarations.ts";
 import { createRotate } from "../rotate.ts";
 
-export const handler = createRotate(rotatorPorts(process.env), deployedDeclarations(process.env));
+export const handler = createRotate(steppingPorts(process.env), deployedDeclarations(process.env));
