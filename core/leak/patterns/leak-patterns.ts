@@ -61,7 +61,7 @@ export const leakPatterns: readonly SecretPatternDefinition[] = [
     ...secretShape,
     id: "secret-below-platform",
     name: "Genesys Cloud secret, below its platform or client id",
-    startDelimiter: `${platformOrClient}(${anything}${beforeSecretWord})?${secretWord}${anyGap}`,
+    startDelimiter: `${fromTheTop}${platformOrClient}${anything}${beforeSecretWord}${secretWord}${anyGap}`,
     what: "A value called secret in a file that named the platform or a client id before.",
   },
   {

@@ -13,13 +13,13 @@ export interface HyperscanAnswer {
   lines: number;
 }
 
-/** Asks the real engine; see hyperscan.py. */
+/** Asks the real engine; see scan.py. */
 export const askHyperscan = (
   patterns: readonly SecretPatternDefinition[],
   { texts = [], files = [] }: { texts?: readonly string[]; files?: readonly string[] },
 ): HyperscanAnswer => {
   const python = join(installPython(process.cwd(), "hyperscan"), "python3");
-  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, "hyperscan.py")], {
+  const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, "scan.py")], {
     input: JSON.stringify({ patterns, texts, files }),
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
