@@ -97,7 +97,7 @@ test.each<[keyof AlertCase, unknown]>([
   ["action", { kind: "delete" }],
 ])("%s is left out if it is %j", (name, value) => {
   const { [name]: _left, ...sound } = openFields;
-  const { action, ...undecided } = sound;
+  const { action, ...undecided }: Partial<AlertCase> = sound;
   const rest = name === "containedAt" ? undecided : sound;
   expect(readCase({ ...whole, [name]: value }, fresh)).toEqual({ case: rest, state: "damaged" });
 });
