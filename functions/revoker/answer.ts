@@ -62,6 +62,7 @@ const begin = async (
     ports.cases.write(grip.cap.lease, count),
     ...(rotation === undefined ? [] : [ports.ledger.write(rotation.lease, intended)]),
   ]);
+  grip.cap.letGo();
   return { leak, intended };
 };
 

@@ -20,7 +20,12 @@ export interface Grip {
   /** It was waited for, so what was read before may be old. */
   readonly isLate: boolean;
   readonly leak: { lease: Lease; record: LeakRecord };
-  readonly cap: { lease: Lease; count: ContainmentCount };
+  readonly cap: {
+    lease: Lease;
+    count: ContainmentCount;
+    /** All leaks share it: it is let go as soon as it has been written. */
+    letGo(): void;
+  };
 }
 
 export interface Gripped {
@@ -76,7 +81,11 @@ export const takeGrip = async (revoker: Revoker, leases: Leases, of: Gripped): P
     ...(rotation === undefined ? {} : { rotation: rotationOf(rotation) }),
     isLate: isBusy,
     leak: { lease: leak.lease, record: readLeak(leak.record).leak },
-    cap: { lease: cap.lease, count: readCount(cap.record).count },
+    cap: {
+      lease: cap.lease,
+      count: readCount(cap.record).count,
+      letGo: () => leases.letGo(capKey),
+    },
   };
 };
 

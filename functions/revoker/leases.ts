@@ -10,8 +10,8 @@ export interface Opened {
   record: unknown;
 }
 
-const firstPauseMilliseconds = 250;
-const longestPauseMilliseconds = 2_000;
+const firstPauseMilliseconds = 150;
+const longestPauseMilliseconds = 400;
 
 /**
  * The leases of one message. Its id is the holder: a message that comes again after a crash has at once what it held
@@ -21,6 +21,7 @@ export class Leases {
   readonly #holder: string;
   readonly #clock: Clock;
   readonly #held = new Map<string, { ledger: Ledger; lease: Lease }>();
+  readonly #leaving: Promise<void>[] = [];
 
   constructor(clock: Clock, holder: string) {
     this.#clock = clock;
@@ -48,9 +49,9 @@ export class Leases {
     }
   }
 
-  /** @throws RevokerError busy, when it is not to be had for a quarter of a minute */
+  /** @throws RevokerError busy, when it is not to be had for half a minute */
   async require(ledger: Ledger, key: string, seconds = workSeconds): Promise<Opened> {
-    const opened = await this.await(ledger, key, this.#clock.now() + 15_000, seconds);
+    const opened = await this.await(ledger, key, this.#clock.now() + 30_000, seconds);
     if (opened !== undefined) return opened;
     throw new RevokerError("busy", `${key} is worked on by somebody else. The message comes again.`);
   }
@@ -62,8 +63,13 @@ export class Leases {
     await held?.ledger.release(held.lease).catch(() => undefined);
   }
 
+  /** As `release`, without being waited for before everything else is. */
+  letGo(key: string): void {
+    this.#leaving.push(this.release(key));
+  }
+
   async releaseAll(): Promise<void> {
-    await Promise.all([...this.#held.keys()].map((key) => this.release(key)));
+    await Promise.all([...this.#leaving, ...[...this.#held.keys()].map((key) => this.release(key))]);
   }
 
   async #open(ledger: Ledger, key: string, seconds: number): Promise<Opened | undefined> {

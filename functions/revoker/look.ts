@@ -204,6 +204,7 @@ class Look {
     const isActing = (action: LeakAction) => action.kind === "contain" || action.kind === "replaceAndContain";
     const { action, saved } = this.#record(verdict, findings, situation, isDone ? leak : undefined);
     if (grip === undefined || !isActing(action)) {
+      grip?.cap.letGo();
       await saved;
       if (grip !== undefined && isDone && !wasContained) {
         await settleRotation({ revoker: this.#revoker, grip, suspect, listed: inventory.listed });
