@@ -17,6 +17,7 @@ export const tokens = {
   dataActionCredential: dynamicToken("genesys", "DataActionCredential"),
   secretPattern: dynamicToken("github", "SecretPattern"),
   pushProtection: dynamicToken("github", "PushProtection"),
+  repositoryScanning: dynamicToken("github", "RepositoryScanning"),
 } as const;
 
 export type ResourceKind = keyof typeof tokens;

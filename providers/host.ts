@@ -16,6 +16,7 @@ import { createSession } from "./genesys/session.ts";
 import { createTrapQueueProvider } from "./genesys/trap/trap-queue-provider.ts";
 import { createTrapUserProvider } from "./genesys/trap/trap-user-provider.ts";
 import { createPushProtectionProvider } from "./github/push-protection-provider.ts";
+import { createRepositoryScanningProvider } from "./github/repository-scanning-provider.ts";
 import { createSecretPatternProvider } from "./github/secret-pattern-provider.ts";
 import { createGithubSession } from "./github/session.ts";
 
@@ -42,3 +43,4 @@ export const ipAllowlist = hostEdge(createIpAllowlistProvider(genesys));
 export const dataActionCredential = hostEdge(createDataActionCredentialProvider(genesys));
 export const secretPattern = hostEdge(createSecretPatternProvider(github));
 export const pushProtection = hostEdge(createPushProtectionProvider(github));
+export const repositoryScanning = hostEdge(createRepositoryScanningProvider(github));

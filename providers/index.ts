@@ -9,5 +9,6 @@ export * from "./genesys/trap/trap-queue.ts";
 export * from "./genesys/trap/trap-user.ts";
 export type * from "./genesys/types.ts";
 export * from "./github/push-protection.ts";
+export * from "./github/repository-scanning.ts";
 export * from "./github/secret-pattern.ts";
 export type * from "./github/types.ts";

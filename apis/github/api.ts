@@ -23,6 +23,12 @@ export type PostDeleteAction = NonNullable<
   JsonBody<operations["secret-scanning/bulk-delete-org-custom-patterns"]>["post_delete_action"]
 >;
 
+/** Whether a repository is scanned; undefined where GitHub does not say, because the token is no administrator's. */
+export interface RepositoryScanning {
+  scanning: "enabled" | "disabled" | undefined;
+  pushProtection: "enabled" | "disabled" | undefined;
+}
+
 /** Every call throws one of the errors of `errors.ts`; a list is complete over all pages. */
 export interface GithubApi {
   readonly customPatterns: {
@@ -34,6 +40,12 @@ export interface GithubApi {
     update(scope: Scope, patternId: number, patch: CustomPatternToUpdate): Promise<CustomPattern>;
     /** At most 500 at once. */
     delete(scope: Scope, patterns: CustomPatternToDelete[], alerts: PostDeleteAction): Promise<void>;
+  };
+  /** `repository` is `owner/name`. */
+  readonly repositoryScanning: {
+    get(repository: string): Promise<RepositoryScanning>;
+    /** Switches both on and tells what there is then. An InvalidRequestError says that the plan does not have it. */
+    enable(repository: string): Promise<RepositoryScanning>;
   };
   /** Organisations only: a repository has no such setting of its own. */
   readonly patternConfigurations: {

@@ -2,6 +2,7 @@ import type { Transport } from "../http/client.ts";
 import type { GithubApi } from "./api.ts";
 import { customPatterns } from "./custom-patterns.ts";
 import { patternConfigurations } from "./pattern-configurations.ts";
+import { repositoryScanning } from "./repository-scanning.ts";
 import { createSession, type Session } from "./session.ts";
 import { type GithubSettings, readGithubSettings } from "./settings.ts";
 
@@ -30,5 +31,6 @@ export const createGithubApi = ({
   return {
     customPatterns: customPatterns(session),
     patternConfigurations: patternConfigurations(session),
+    repositoryScanning: repositoryScanning(session),
   };
 };

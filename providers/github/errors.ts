@@ -41,6 +41,19 @@ export class PatternGoneError extends ProviderError {
   }
 }
 
+/** GitHub does not tell whether the repository is scanned, or goes on not scanning it. */
+export class NotScannedError extends ProviderError {
+  readonly code = "not-scanned";
+
+  constructor(repository: string, setting: string, state: string | undefined) {
+    super(
+      state === undefined
+        ? `GitHub does not say whether ${setting} is on in ${repository}. Give the token in GITHUB_TOKEN the right to administer the repository.`
+        : `GitHub leaves ${setting} of ${repository} ${state}. Check that the organisation has Secret Protection and that no policy of the enterprise forbids it, then run pulumi up again.`,
+    );
+  }
+}
+
 /** The organisation's pattern configurations do not say how to name the pattern in a change. */
 export class NotConfigurableError extends ProviderError {
   readonly code = "not-configurable";

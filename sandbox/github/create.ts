@@ -25,6 +25,7 @@ import { gitData } from "./git-endpoints.ts";
 import { organizationHooks } from "./hook-endpoints.ts";
 import { Hooks } from "./hooks.ts";
 import { patternConfigurations } from "./pattern-configurations.ts";
+import { repositorySettings } from "./repository-settings.ts";
 import { assumedSwitches, type Switches } from "./switches.ts";
 import { World } from "./world.ts";
 
@@ -133,6 +134,7 @@ export const createGithub = (options: GithubOptions = {}): Github => {
     ...secretScanningAlerts(world, switches),
     ...gitData(world, options.largestBlob ?? 100_000_000),
     ...organizationHooks(hooks),
+    ...repositorySettings(),
   };
 
   const responder = createResponder({

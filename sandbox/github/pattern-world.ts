@@ -36,6 +36,8 @@ export interface ScopeState {
   readonly patterns: Map<number, StoredPattern>;
   /** Off: every endpoint answers 404. */
   secretScanning: boolean;
+  /** Of a repository: whether pushes are stopped by the patterns that have push protection. */
+  pushProtection: boolean;
   /** Of an organisation's pattern configurations; null until the first change. */
   configurationVersion: string | null;
 }
@@ -84,6 +86,7 @@ export class PatternWorld {
       organization,
       patterns: new Map(),
       secretScanning: true,
+      pushProtection: true,
       configurationVersion: null,
     });
   }

@@ -51,6 +51,7 @@ test("every object of the configuration becomes a resource of its type", () => {
     dataActionCredential: 1,
     secretPattern: leakPatterns.length,
     pushProtection: leakPatterns.filter(({ pushProtection }) => pushProtection).length,
+    repositoryScanning: 0,
   });
 });
 

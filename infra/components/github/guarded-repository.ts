@@ -1,3 +1,4 @@
+import { RepositoryScanning } from "@genesys-credential-guard/providers";
 import { RepositoryDependabotSecurityUpdates } from "@pulumi/github/repositoryDependabotSecurityUpdates.js";
 import { RepositoryFile } from "@pulumi/github/repositoryFile.js";
 import { RepositoryVulnerabilityAlerts } from "@pulumi/github/repositoryVulnerabilityAlerts.js";
@@ -5,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guardedFiles, workflowText } from "../../repository-files.ts";
 
 export interface GuardedRepositoryArgs {
+  organization: string;
   /** Without its owner. */
   repository: string;
   /** OWNER/NAME/.github/workflows/FILE@COMMIT. */
@@ -12,16 +14,18 @@ export interface GuardedRepositoryArgs {
 }
 
 /**
- * What a repository with an integration's code has: updates of packages with known holes, and the scan of every push.
- * The repository itself stays whose it is.
+ * What a repository with an integration's code has: GitHub's scan for secrets, which stops pushes that hold one, updates
+ * of packages with known holes, and our own scan of every push. The repository itself stays whose it is: the plugin's
+ * resource for these settings would take over all of it.
  */
 export class GuardedRepository extends pulumi.ComponentResource {
   readonly workflow: RepositoryFile;
 
   constructor(name: string, args: GuardedRepositoryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:GuardedRepository", name, {}, opts);
-    const { repository, scanWorkflow } = args;
+    const { organization, repository, scanWorkflow } = args;
     const child = { parent: this };
+    new RepositoryScanning(name, { repository: `${organization}/${repository}` }, child);
     const alerts = new RepositoryVulnerabilityAlerts(name, { repository, enabled: true }, child);
     new RepositoryDependabotSecurityUpdates(
       name,

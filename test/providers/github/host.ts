@@ -1,6 +1,7 @@
 import type { GithubApi } from "../../../apis/github/api.ts";
 import { createGithubApi } from "../../../apis/github/create.ts";
 import { createPushProtectionProvider } from "../../../providers/github/push-protection-provider.ts";
+import { createRepositoryScanningProvider } from "../../../providers/github/repository-scanning-provider.ts";
 import { createSecretPatternProvider } from "../../../providers/github/secret-pattern-provider.ts";
 import { createGithubSession } from "../../../providers/github/session.ts";
 import { type GithubOptions, type GithubSimulator, startGithub } from "../../../sandbox/github/index.ts";
@@ -20,6 +21,7 @@ export const startHost = async (options: GithubOptions = {}) => {
     return {
       secretPattern: createSecretPatternProvider(() => session),
       pushProtection: createPushProtectionProvider(() => session),
+      repositoryScanning: createRepositoryScanningProvider(() => session),
     };
   };
   return { github, run };

@@ -34,6 +34,7 @@ export const declarations = {
     pattern: "[A-Za-z0-9_-]{43}",
   },
   PushProtection: { organization: "example-org", patternId: "1", setting: "enabled" },
+  RepositoryScanning: { repository: "example-org/example-repo" },
 } as const satisfies { [C in keyof Classes]: object };
 
 export type ClassName = keyof typeof declarations;

@@ -103,13 +103,13 @@ export class LeakAnswer extends pulumi.ComponentResource {
   }
 
   #github(
-    { leak }: LeakAnswerArgs,
+    { leak, organization }: LeakAnswerArgs,
     secret: WebhookSecret,
     endpoint: WebhookEndpoint,
     responder: Responder,
   ): OrganizationHook {
     const child = { parent: this };
-    new GuardedRepositories("guarded", leak, child);
+    new GuardedRepositories("guarded", { organization, leak }, child);
     return new OrganizationHook(
       "leaks",
       { url: endpoint.url, secret: secret.current },

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { tokens } from "../../../../core/tokens.ts";
 import { type ProgramRun, revealed, runProgram, stackConfig } from "../../run-program.ts";
 
 const key = "genesys-credential-guard:leak";
@@ -32,6 +33,10 @@ test("the organisation's webhook tells of alerts and of new places of old ones, 
 });
 
 describe("every listed repository", () => {
+  test.each(names)("%s is scanned by GitHub, which stops pushes that hold a secret", (name) => {
+    expect(run.one(tokens.repositoryScanning, name).inputs).toMatchObject({ repository: `acme/${name}` });
+  });
+
   test.each(names)("%s has its packages' known holes mended", (name) => {
     expect(run.one(github.alerts, name).inputs).toEqual({ repository: name, enabled: true });
     expect(run.one(github.updates, name).inputs).toEqual({ repository: name, enabled: true });
