@@ -58,6 +58,8 @@ class Look {
     const { leak } = this.#revoker;
     const github = await this.#access.github;
     const inventory = this.#inventory();
+    // Awaited below; until then a failure must not end the process.
+    inventory.catch(() => undefined);
     const findings = await readAlert(github, this.#held.of.alert, leak);
     // Nothing can be found out, and nobody knows whether ever: a person has to look.
     if (findings === undefined) return this.#save({ kind: "unknown", because: "failed", retry: false });
