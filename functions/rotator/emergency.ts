@@ -1,5 +1,5 @@
 import type { RotationDeclarations } from "../../core/rotation/credential.ts";
-import { type Emergency, ledgerKey, readRecord } from "../../core/rotation/credential-record.ts";
+import type { Emergency } from "../../core/rotation/credential-record.ts";
 import { stages, versionWith } from "../../core/rotation/step-guard.ts";
 import { PortError, type RotatorPorts } from "../ports.ts";
 import { type EmergencyMessage, parseEmergencyMessage, parseQueueEvent } from "./events.ts";
@@ -29,11 +29,9 @@ const wish = (rotator: Rotator, credentialId: string, emergency: Emergency): Pro
   underLease(
     rotator,
     credentialId,
-    async (lease) => {
-      const { ledger } = rotator.ports;
-      const { record } = readRecord(await ledger.read(ledgerKey(credentialId)));
+    async (lease, { record }) => {
       const contain = emergency.contain || (record.emergency?.contain ?? false);
-      await ledger.write(lease, { ...record, emergency: { ...emergency, contain } });
+      await rotator.ports.ledger.write(lease, { ...record, emergency: { ...emergency, contain } });
     },
     workSeconds,
   );
@@ -43,11 +41,9 @@ const unwish = (rotator: Rotator, credentialId: string, { at }: Emergency): Prom
   underLease(
     rotator,
     credentialId,
-    async (lease) => {
-      const { ledger } = rotator.ports;
-      const { record } = readRecord(await ledger.read(ledgerKey(credentialId)));
+    async (lease, { record }) => {
       const { emergency, ...rest } = record;
-      if (emergency?.at === at) await ledger.write(lease, rest);
+      if (emergency?.at === at) await rotator.ports.ledger.write(lease, rest);
     },
     workSeconds,
   );

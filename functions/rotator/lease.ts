@@ -1,5 +1,5 @@
-import { ledgerKey } from "../../core/rotation/credential-record.ts";
-import type { Lease } from "../ports.ts";
+import { ledgerKey, type ReadRecord, readRecord } from "../../core/rotation/credential-record.ts";
+import { type Lease, type Ledger, PortError } from "../ports.ts";
 import { RotatorError } from "./errors.ts";
 import type { Rotator } from "./rotator.ts";
 
@@ -11,34 +11,58 @@ const longestWorkSeconds = 330;
 
 const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000];
 
+/** A lease, and what the ledger said when it began. */
+interface Opened {
+  lease: Lease;
+  known: ReadRecord;
+}
+
+const open = async (
+  ledger: Ledger,
+  key: string,
+  holder: string,
+  seconds: number,
+): Promise<Opened | undefined> => {
+  try {
+    const opened = await ledger.open(key, holder, seconds);
+    return opened && { lease: opened.lease, known: readRecord(opened.record) };
+  } catch (error) {
+    if (!(error instanceof PortError && error.code === "invalid")) throw error;
+    // What cannot be read at all is a damaged record like any other, and is made again.
+    const lease = await ledger.acquire(key, holder, seconds);
+    return lease && { lease, known: readRecord(null) };
+  }
+};
+
 /**
- * Does the work while nobody else changes the credential.
+ * Does the work while nobody else changes the credential, with what the ledger knows of it.
  *
  * @throws RotatorError busy, when somebody else does so for a quarter of a minute
  */
 export const underLease = async <T>(
   { ports: { ledger, clock, newHolder }, declarations }: Pick<Rotator, "ports" | "declarations">,
   credentialId: string,
-  work: (lease: Lease) => Promise<T>,
+  work: (lease: Lease, known: ReadRecord) => Promise<T>,
   workSeconds = longestWorkSeconds,
 ): Promise<T> => {
   const seconds = workSeconds + declarations.settings.skewSeconds;
+  const key = ledgerKey(credentialId);
   const holder = newHolder();
-  let lease = await ledger.acquire(ledgerKey(credentialId), holder, seconds);
+  let opened = await open(ledger, key, holder, seconds);
   for (const wait of waitsMilliseconds) {
-    if (lease !== undefined) break;
+    if (opened !== undefined) break;
     await clock.sleep(wait);
-    lease = await ledger.acquire(ledgerKey(credentialId), holder, seconds);
+    opened = await open(ledger, key, holder, seconds);
   }
-  if (lease === undefined)
+  if (opened === undefined)
     throw new RotatorError(
       "busy",
       `${credentialId} is being changed by somebody else. It is tried again; if this stays, a function has broken off, and its lease ends within ${seconds} seconds.`,
     );
   try {
-    return await work(lease);
+    return await work(opened.lease, opened.known);
   } finally {
     // A lease that cannot be given back ends by itself.
-    await ledger.release(lease).catch(() => undefined);
+    await ledger.release(opened.lease).catch(() => undefined);
   }
 };

@@ -1,7 +1,7 @@
 import type { OAuthClient } from "../../apis/genesys/api.ts";
 import { readMarker } from "../../core/marker.ts";
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
-import { type CredentialRecord, ledgerKey, readRecord } from "../../core/rotation/credential-record.ts";
+import type { CredentialRecord, ReadRecord } from "../../core/rotation/credential-record.ts";
 import { type CurrentClient, judgeHealth } from "../../core/rotation/health.ts";
 import {
   type CredentialPlan,
@@ -38,12 +38,12 @@ export const reconcileOne = async (
   rotator: Rotator,
   credential: RotatedCredential,
   lease: Lease,
+  known: ReadRecord,
   sweep: Sweep,
 ): Promise<void> => {
   const { ports, declarations } = rotator;
   const { settings } = declarations;
   const staged = await readStagedClients(rotator, credential);
-  const known = readRecord(await ports.ledger.read(ledgerKey(credential.id)));
   if (known.state === "damaged")
     sweep.reports.push(`${credential.id}: its record in the ledger was damaged and is made again.`);
   const clients = marked(sweep, credential, ports.clock.now());

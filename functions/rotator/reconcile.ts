@@ -44,7 +44,9 @@ const masterApi = (rotator: Rotator): Promise<RotationApi> => {
 
 const visit = async (rotator: Rotator, credential: RotatedCredential, sweep: Sweep): Promise<void> => {
   try {
-    await underLease(rotator, credential.id, (lease) => reconcileOne(rotator, credential, lease, sweep));
+    await underLease(rotator, credential.id, (lease, known) =>
+      reconcileOne(rotator, credential, lease, known, sweep),
+    );
   } catch (error) {
     if (error instanceof RotatorError && error.code === "busy") {
       sweep.skipped.push(credential.id);

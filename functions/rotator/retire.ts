@@ -1,8 +1,7 @@
 import type { RotationDeclarations } from "../../core/rotation/credential.ts";
 import {
+  type CredentialRecord,
   generationOf,
-  ledgerKey,
-  readRecord,
   withGeneration,
 } from "../../core/rotation/credential-record.ts";
 import { isInService, versionOf } from "../../core/rotation/reconciliation.ts";
@@ -22,10 +21,9 @@ import { unrecordedGeneration } from "./unrecorded-generation.ts";
 /** When a retirement comes again that found the credential in other hands. */
 const busyMilliseconds = 120_000;
 
-const takeFurther = async (held: Held, clientId: string): Promise<void> => {
+const takeFurther = async (held: Held, record: CredentialRecord, clientId: string): Promise<void> => {
   const { rotator, credential, lease } = held;
   const { ports } = rotator;
-  const { record } = readRecord(await ports.ledger.read(ledgerKey(credential.id)));
   const recorded = generationOf(record, clientId);
   const known = recorded ?? (await unrecordedGeneration(held, clientId));
   if (known === undefined) return;
@@ -66,9 +64,9 @@ export const createRetire = (ports: RotatorPorts, declarations: RotationDeclarat
       return;
     }
     try {
-      await underLease(rotator, credentialId, async (lease) => {
+      await underLease(rotator, credentialId, async (lease, { record }) => {
         const api = await actFor(rotator, credential);
-        await takeFurther({ rotator, credential, lease, api }, clientId);
+        await takeFurther({ rotator, credential, lease, api }, record, clientId);
       });
     } catch (error) {
       if (!(error instanceof RotatorError && error.code === "busy")) throw error;

@@ -1,5 +1,5 @@
 import type { RotatedCredential, RotationDeclarations } from "../../core/rotation/credential.ts";
-import { ledgerKey, readRecord } from "../../core/rotation/credential-record.ts";
+import type { ReadRecord } from "../../core/rotation/credential-record.ts";
 import { generationToken } from "../../core/rotation/secret-value.ts";
 import { guardStep, type Refusal, type RotationStep } from "../../core/rotation/step-guard.ts";
 import type { Lease, RotatorPorts } from "../ports.ts";
@@ -37,6 +37,7 @@ const takeStep = async (
   credential: RotatedCredential,
   event: RotationEvent,
   lease: Lease,
+  known: ReadRecord,
 ): Promise<void> => {
   const { ports } = rotator;
   const versionId = event.ClientRequestToken;
@@ -48,7 +49,6 @@ const takeStep = async (
       guard.why,
       `${credential.id}, ${event.Step} of version ${versionId}: ${refusals[guard.why]}`,
     );
-  const known = readRecord(await ports.ledger.read(ledgerKey(credential.id)));
   if (known.state === "damaged")
     ports.log.warn("The ledger's record is damaged; what is unusable of it is left out", {
       credential: credential.id,
@@ -70,7 +70,9 @@ export const createRotate = (ports: RotatorPorts, declarations: RotationDeclarat
       );
     const about = { credential: credential.id, step: event.Step, version: event.ClientRequestToken };
     try {
-      await underLease(rotator, credential.id, (lease) => takeStep(rotator, credential, event, lease));
+      await underLease(rotator, credential.id, (lease, known) =>
+        takeStep(rotator, credential, event, lease, known),
+      );
       ports.log.info("A step of a rotation is done", about);
     } catch (error) {
       ports.metrics.emit(metricNames.stepFailed, 1, "Count", { Credential: credential.id, Step: event.Step });

@@ -72,6 +72,16 @@ describe("ledger and platform", () => {
     expect(world.record("crm")).toMatchObject({ state: "known", record: { generations: [{}, {}] } });
   });
 
+  test("a record that cannot be read at all is made again, and nobody is left with its lease", async () => {
+    const world = await deployedWorld();
+    world.setRecordText("crm", "{");
+    await world.rotate("crm");
+    expect(world.failures).toEqual([]);
+    expect(world.record("crm").state).toBe("known");
+    expect(world.aws.ledgerTable.get("credential#crm")).not.toHaveProperty("holder");
+    expect(await world.logsIn("crm")).toBe(true);
+  });
+
   test("a ledger restored from a backup retires nothing that is in service, and nothing before its time", async () => {
     const world = await deployedWorld();
     await world.rotate("crm");

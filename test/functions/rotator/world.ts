@@ -218,10 +218,15 @@ export class World {
 
   /** Sets the ledger's record as a restored backup or a hand would; undefined removes it. */
   setRecord(id: string, record: unknown): void {
+    this.setRecordText(id, record === undefined ? undefined : JSON.stringify(record));
+  }
+
+  /** The same as a text, which need be no JSON. */
+  setRecordText(id: string, text: string | undefined): void {
     this.aws.ledgerTable.write(ledgerKey(id), ({ record: _old, ...item } = {}) => ({
       ...item,
       pk: { S: ledgerKey(id) },
-      ...(record === undefined ? {} : { record: { S: JSON.stringify(record) } }),
+      ...(text === undefined ? {} : { record: { S: text } }),
     }));
   }
 
