@@ -44,10 +44,17 @@ export class Measurements {
   }
 }
 
+/** By nearest rank; how CloudWatch interpolates between two values it does not say. */
+const percentile =
+  (share: number) =>
+  (values: number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
+
 const statistics: Readonly<Record<string, (values: number[]) => number>> = {
   Maximum: (values) => Math.max(...values),
   Minimum: (values) => Math.min(...values),
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  p95: percentile(0.95),
 };
 
 const comparisons: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
@@ -74,7 +81,7 @@ const watchedBy = (
   const dimensions = JSON.stringify(Object.entries(texts(map(alarm.dimensions))).sort());
   return {
     periodSeconds: optionalNumber(alarm, "period") ?? 300,
-    statistic: optionalText(alarm, "statistic") ?? "",
+    statistic: optionalText(alarm, "statistic") ?? optionalText(alarm, "extendedStatistic") ?? "",
     matches: (measured) =>
       measured.name === alarm.metricName &&
       measured.namespace === alarm.namespace &&

@@ -35,6 +35,15 @@ describe("an alarm", () => {
     expect(rings()).toBe(true);
   });
 
+  test("judges a share of the values where it asks for one", () => {
+    const ofMost = { statistic: "", extendedStatistic: "p95" };
+    for (let count = 0; count < 19; count += 1) emit(6 * minute, 1);
+    emit(7 * minute, 3);
+    expect(rings(ofMost)).toBe(false);
+    emit(8 * minute, 3);
+    expect(rings(ofMost)).toBe(true);
+  });
+
   test("does not add up the values of two periods", () => {
     emit(4 * minute, 2);
     emit(6 * minute, 2);

@@ -41,6 +41,12 @@ export class LeakAnswer extends pulumi.ComponentResource {
 
   constructor(name: string, args: LeakAnswerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:LeakAnswer", name, {}, opts);
+    if (args.leak.mode === "dryRun") {
+      void pulumi.log.warn(
+        "leak.mode is dryRun: leaked credentials are found out and told of, and go on working until a person acts.",
+        this,
+      );
+    }
     const secret = this.#webhookSecret(args);
     const handed = this.#handedSecrets(args);
     const responder = this.#responder(args, secret, handed);
