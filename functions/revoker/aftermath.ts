@@ -1,5 +1,5 @@
 import type { OAuthClient } from "../../apis/genesys/api.ts";
-import { staged } from "../../core/leak/vault.ts";
+import { staged, type Vault } from "../../core/leak/vault.ts";
 import { readMarker } from "../../core/marker.ts";
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
 import {
@@ -17,7 +17,7 @@ import { superseded } from "../../core/rotation/supersession.ts";
 import { PortError } from "../ports.ts";
 import { madeAt } from "../rotator/marked-clients.ts";
 import { scheduleRetirement } from "../rotator/schedule.ts";
-import { messageOf } from "./errors.ts";
+import { messageOf, RevokerError } from "./errors.ts";
 import type { Suspect } from "./examination.ts";
 import type { Grip } from "./grip.ts";
 import { type Successor, successorOf } from "./replacement.ts";
@@ -76,10 +76,24 @@ const settled = (
   });
 };
 
-/** A rotation whose new client has leaked before it was current could only go on to make it current. */
-const giveUpPending = async ({ revoker, suspect }: Stopped, credential: RotatedCredential): Promise<void> => {
-  const { secrets, log } = revoker.ports;
+/**
+ * What the store holds now: who guesses here leaves a credential without a client that works.
+ *
+ * @throws RevokerError store-unread
+ */
+const storedNow = async ({ revoker }: Stopped, credential: RotatedCredential): Promise<Vault> => {
   const vault = await readVault(revoker.ports, credential.secretArn);
+  if (staged(vault, "AWSCURRENT") !== undefined) return vault;
+  throw new RevokerError(
+    "store-unread",
+    `${credential.id}: its leaked client is stopped, and the secret store cannot be read: whether users still read that client is not known. The message comes again.`,
+  );
+};
+
+/** A rotation whose new client has leaked before it was current could only go on to make it current. */
+const giveUpPending = async (of: Stopped, credential: RotatedCredential, vault: Vault): Promise<void> => {
+  const { revoker, suspect } = of;
+  const { secrets, log } = revoker.ports;
   if (staged(vault, "AWSPENDING")?.clientId !== suspect.clientId) return;
   const secret = await secrets.describe(credential.secretArn);
   const from = versionWith(secret, stages.pending);
@@ -92,10 +106,6 @@ const giveUpPending = async ({ revoker, suspect }: Stopped, credential: RotatedC
     if (!(error instanceof PortError && error.code === "conflict")) throw error;
   }
 };
-
-/** Whether the users of the credential still read the client that was stopped. */
-const isStillRead = async ({ revoker, suspect }: Stopped, credential: RotatedCredential): Promise<boolean> =>
-  staged(await readVault(revoker.ports, credential.secretArn), "AWSCURRENT")?.clientId === suspect.clientId;
 
 /**
  * Sees to the rotated credential of a stopped client: its generation is retired, and where no successor is current, the
@@ -113,7 +123,6 @@ export const settleRotation = async (of: Stopped, made?: Successor): Promise<voi
   if (rotation !== undefined) {
     const next = settled(of, credential, successor?.record ?? record, successor);
     await ports.ledger.write(rotation.lease, next);
-    if (successor === undefined) await giveUpPending(of, credential);
     const generation = generationOf(next, suspect.clientId);
     // The retirement tries again by itself, and reconcile does so for one that was never scheduled.
     if (generation !== undefined && isRetiring(generation))
@@ -124,7 +133,10 @@ export const settleRotation = async (of: Stopped, made?: Successor): Promise<voi
         }),
       );
   }
-  if (successor === undefined && (await isStillRead(of, credential)))
+  if (successor !== undefined) return;
+  const vault = await storedNow(of, credential);
+  if (rotation !== undefined) await giveUpPending(of, credential, vault);
+  if (staged(vault, "AWSCURRENT")?.clientId === suspect.clientId)
     await ports.emergencies.send({
       group: credential.id,
       deduplicationId: `leak-${grip.key.slice(-64)}`,
