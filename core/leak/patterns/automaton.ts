@@ -3,24 +3,29 @@ import { type Expression, parseExpression, type Range } from "./expression.ts";
 /** In which direction a text is read, and so at which of its ends an anchor can hold. */
 export type Direction = "forwards" | "backwards";
 
-/** A step that reads one character, and what follows it; or what follows without reading. */
+/** Reads one character, or, without `reads`, none; then come the next ones. */
 interface Step {
+  /** Tells it from the others. */
+  number: number;
   reads?: readonly Range[];
   /** Can be passed before the first character alone. */
   isAnchor: boolean;
-  next: number[];
+  next: readonly Step[];
 }
 
-const accepted = 0;
-
-/** The steps of an expression, ending in `accepted`, and the first of them. */
-const stepsOf = (expression: Expression, direction: Direction): { steps: Step[]; first: number } => {
-  const steps: Step[] = [{ isAnchor: false, next: [] }];
-  const add = (step: Step): number => steps.push(step) - 1;
-  const pass = (...next: number[]): number => add({ isAnchor: false, next });
+/** The first step of an expression, and the one that it ends in. */
+const stepsOf = (expression: Expression, direction: Direction) => {
+  let number = 0;
+  const all: Step[] = [];
+  const add = (step: Omit<Step, "number">): Step => {
+    const added = { ...step, number: number++ };
+    all.push(added);
+    return added;
+  };
+  const pass = (...next: readonly Step[]): Step => add({ isAnchor: false, next });
   const anchor = direction === "forwards" ? "textStart" : "textEnd";
 
-  const before = (part: Expression, next: number): number => {
+  const before = (part: Expression, next: Step): Step => {
     switch (part.kind) {
       case "one":
         return add({ reads: part.of, isAnchor: false, next: [next] });
@@ -36,33 +41,33 @@ const stepsOf = (expression: Expression, direction: Direction): { steps: Step[];
         return add({ isAnchor: true, next: part.kind === anchor ? [next] : [] });
     }
   };
-  const repeated = ({ part, least, most }: Extract<Expression, { kind: "repeat" }>, next: number): number => {
+  const repeated = ({ part, least, most }: Extract<Expression, { kind: "repeat" }>, next: Step): Step => {
     let entry = next;
     if (most === Number.POSITIVE_INFINITY) {
-      const loop: number[] = [next];
+      const loop = [next];
       entry = add({ isAnchor: false, next: loop });
       loop.push(before(part, entry));
-    }
-    for (let times = least; times < most && most < Number.POSITIVE_INFINITY; times++)
-      entry = pass(before(part, entry), next);
+    } else for (let times = least; times < most; times++) entry = pass(before(part, entry), next);
     for (let times = 0; times < least; times++) entry = before(part, entry);
     return entry;
   };
-  return { first: before(expression, accepted), steps };
+  const last = pass();
+  return { last, first: before(expression, last), all };
 };
 
-/** The characters that no step tells apart, as numbers from 0. */
-const alphabetOf = (steps: readonly Step[]): { letterOf: Uint16Array; samples: number[] } => {
+/** The characters that no step tells apart, as numbers from 0, and the first of each. */
+const alphabetOf = (steps: readonly Step[]): { letters: Uint16Array; firsts: number[] } => {
   const borders = new Set([0]);
   for (const [first, end] of steps.flatMap(({ reads = [] }) => reads)) borders.add(first).add(end + 1);
-  const samples = [...borders].filter((border) => border <= 0xffff).toSorted((a, b) => a - b);
-  const letterOf = new Uint16Array(0x1_0000);
-  for (const [letter, first] of samples.entries()) letterOf.fill(letter, first);
-  return { letterOf, samples };
+  const firsts = [...borders].filter((border) => border <= 0xffff).toSorted((a, b) => a - b);
+  const letters = new Uint16Array(0x1_0000);
+  for (const [letter, first] of firsts.entries()) letters.fill(letter, first);
+  return { letters, firsts };
 };
 
 interface State {
-  steps: readonly number[];
+  /** Those that read, and the last. */
+  steps: readonly Step[];
   isAccepting: boolean;
   /** By letter. */
   next: (State | undefined)[];
@@ -72,42 +77,39 @@ interface State {
 const mostStates = 2_000;
 
 /**
- * Says where matches of the expression end that begin anywhere: read forwards, whether one ends at a place; read
- * backwards, whether one begins there. It reads each character once, whatever the expression and the text.
+ * Says at which places a match of the expression ends (read forwards) or begins (read backwards), wherever its other
+ * end is. It reads each character once, whatever the expression and the text. There has to be one place at least.
  */
 export const createAutomaton = (
   source: string,
   direction: Direction,
 ): ((text: string, places: readonly number[]) => Set<number>) => {
-  const { steps, first } = stepsOf(parseExpression(source), direction);
-  const { letterOf, samples } = alphabetOf(steps);
-  let known = new Map<string, State>();
+  const { first, last, all } = stepsOf(parseExpression(source), direction);
+  const { letters, firsts } = alphabetOf(all);
+  const known = new Map<string, State>();
 
-  const reach = (from: readonly number[], isAtStart: boolean): State => {
-    const reached = new Set<number>();
+  const reach = (from: readonly Step[], isAtStart: boolean): State => {
+    const reached = new Set<Step>();
     const open = [...from];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const step = steps[at];
-      if (step === undefined || reached.has(at)) continue;
-      if (step.isAnchor && !isAtStart) continue;
-      reached.add(at);
+    for (let step = open.pop(); step !== undefined; step = open.pop()) {
+      if (reached.has(step) || (step.isAnchor && !isAtStart)) continue;
+      reached.add(step);
       if (step.reads === undefined) open.push(...step.next);
     }
-    const kept = [...reached]
-      .filter((at) => at === accepted || steps[at]?.reads !== undefined)
-      .toSorted((a, b) => a - b);
-    const key = kept.join();
-    const state = known.get(key) ?? { steps: kept, isAccepting: reached.has(accepted), next: [] };
-    if (known.size >= mostStates) known = new Map();
+    const steps = [...reached]
+      .filter((step) => step === last || step.reads !== undefined)
+      .toSorted((a, b) => a.number - b.number);
+    const key = steps.map(({ number }) => number).join();
+    const state = known.get(key) ?? { steps, isAccepting: reached.has(last), next: [] };
+    if (known.size >= mostStates) known.clear();
     known.set(key, state);
     return state;
   };
   const after = (state: State, letter: number): State => {
-    const sample = samples[letter] ?? 0;
-    const next = state.steps.flatMap((at) => {
-      const { reads = [], next } = steps[at] ?? { next: [] };
-      return reads.some(([from, to]) => from <= sample && sample <= to) ? next : [];
-    });
+    const character = Number(firsts[letter]);
+    const next = state.steps
+      .filter(({ reads = [] }) => reads.some(([from, to]) => from <= character && character <= to))
+      .flatMap((step) => step.next);
     return reach([...next, first], false);
   };
 
@@ -115,16 +117,15 @@ export const createAutomaton = (
     const wanted = new Set(places);
     const found = new Set<number>();
     const isForwards = direction === "forwards";
-    const farthest = isForwards ? Math.max(...places) : Math.min(...places);
+    const step = isForwards ? 1 : -1;
+    const farthest = places.reduce((one, other) => (step * (other - one) > 0 ? other : one));
     let state = reach([first], true);
-    for (let place = isForwards ? 0 : text.length; ; ) {
+    for (let place = isForwards ? 0 : text.length; ; place += step) {
       if (state.isAccepting && wanted.has(place)) found.add(place);
       if (place === farthest) return found;
-      const letter = letterOf[text.charCodeAt(isForwards ? place : place - 1)] ?? 0;
-      const next = state.next[letter] ?? after(state, letter);
-      state.next[letter] = next;
-      state = next;
-      place += isForwards ? 1 : -1;
+      const letter = Number(letters[text.charCodeAt(isForwards ? place : place - 1)]);
+      state.next[letter] ??= after(state, letter);
+      state = state.next[letter];
     }
   };
 };
