@@ -26,10 +26,12 @@ const changes: Record<ClassName, PropertyMap> = {
   },
   SecretPattern: { pattern: "[A-Za-z0-9_-]{44}" },
   PushProtection: { setting: "disabled" },
+  // Its repository is all that it has.
+  RepositoryScanning: {},
 };
 
 /** These set what is always there; the others make an object. */
-const settings: ClassName[] = ["IpAllowlist", "PushProtection"];
+const settings: ClassName[] = ["IpAllowlist", "PushProtection", "RepositoryScanning"];
 
 let genesys: GenesysSimulator;
 let github: GithubSimulator;
@@ -127,7 +129,7 @@ describe.each(classNames)("%s in the engine's host", (name) => {
 
     const { inputs: changed } = await host.check({ urn, olds: inputs, news: { ...news, ...changes[name] } });
     expect(await host.diff({ ...ask, newInputs: changed })).toMatchObject({
-      changes: "some",
+      changes: Object.keys(changes[name]).length > 0 ? "some" : "none",
       replaceKeys: [],
     });
     const { outputs: updated } = await host.update({ ...ask, newInputs: changed, preview: false });
