@@ -68,11 +68,7 @@ const tellSecurity = async ({ slack }: NotifyPorts, leak: LeakDeclarations, of: 
 const audiences = { security: tellSecurity, developer: tellDeveloper } as const;
 
 /** Tells security and the developer, each of them once. @throws PartlyTold */
-export const notify = async (
-  ports: NotifyPorts,
-  leak: LeakDeclarations,
-  of: AlertCase,
-): Promise<undefined> => {
+export const notify = async (ports: NotifyPorts, leak: LeakDeclarations, of: AlertCase): Promise<void> => {
   const told = [...(of.followUps.notify?.told ?? [])];
   let failure: { error: unknown } | undefined;
   for (const [audience, tell] of Object.entries(audiences)) {
@@ -85,7 +81,6 @@ export const notify = async (
     }
   }
   if (failure !== undefined) throw new PartlyTold(told, failure.error);
-  return undefined;
 };
 
 /** A held case comes to mind again. */

@@ -19,6 +19,7 @@ import { Leases } from "./leases.ts";
 import { parseReportMessage, type ReportMessage } from "./messages.ts";
 import { leakMetricNames } from "./metrics.ts";
 import { notify, PartlyTold, remind } from "./notify.ts";
+import { onceTold, type Telling } from "./once-told.ts";
 import { resolveAlert } from "./resolve.ts";
 
 export type ReportPorts = Pick<
@@ -33,7 +34,10 @@ const leaseSeconds = 90;
 type Note = string | undefined;
 
 const followUps: Readonly<
-  Record<FollowUp, (ports: ReportPorts, leak: LeakDeclarations, of: AlertCase) => Promise<Note>>
+  Record<
+    FollowUp,
+    (ports: ReportPorts, leak: LeakDeclarations, of: AlertCase, telling: Telling) => Promise<Note>
+  >
 > = {
   siem: async ({ siem }, leak, of) => {
     const events = ocsfEvents(of, leak);
@@ -41,7 +45,8 @@ const followUps: Readonly<
     return undefined;
   },
   resolve: ({ github, log }, _leak, of) => resolveAlert({ github, log }, of),
-  notify: async ({ slack, log }, leak, of) => notify({ slack, log }, leak, of),
+  notify: ({ slack, log }, leak, of, telling) =>
+    onceTold(telling, of, () => notify({ slack, log }, leak, of)),
 };
 
 /** The case with what could be said of what could not. */
@@ -53,13 +58,18 @@ const failed = (of: AlertCase, followUp: FollowUp, error: unknown): AlertCase =>
 };
 
 /** Each on its own: one that fails holds up no other. Answers how many failed. */
-const sayAll = async (ports: ReportPorts, leak: LeakDeclarations, held: HeldCase): Promise<number> => {
+const sayAll = async (
+  ports: ReportPorts,
+  leak: LeakDeclarations,
+  held: HeldCase,
+  telling: Telling,
+): Promise<number> => {
   const { clock, log, metrics } = ports;
   let failures = 0;
   for (const followUp of dueFollowUps(held.of)) {
     let next: AlertCase;
     try {
-      const note = await followUps[followUp](ports, leak, held.of);
+      const note = await followUps[followUp](ports, leak, held.of, telling);
       next = followUpDone(held.of, followUp, clock.now(), note);
     } catch (error) {
       failures += 1;
@@ -90,10 +100,13 @@ const reportCase = async (
     const { case: of, state } = readCase(record, receivedCase(message, clock.now()));
     if (state === "missing") return;
     const held = new HeldCase(cases, lease, of);
-    const failures = await sayAll(ports, leak, held);
-    if (isReminderDue(held.of, clock.now())) {
-      await remind(ports, leak, held.of, clock.now());
-      await held.save(reminded(held.of, clock.now()));
+    const telling = { cases, leases, leaseSeconds };
+    const failures = await sayAll(ports, leak, held, telling);
+    const now = clock.now();
+    if (isReminderDue(held.of, now)) {
+      const occasion = new Date(now).toISOString().slice(0, 10);
+      await onceTold({ ...telling, occasion }, held.of, () => remind(ports, leak, held.of, now));
+      await held.save(reminded(held.of, now));
     }
     await held.save(closedIfDone(held.of, clock.now()));
     if (failures > 0) throw new Error(`${failures} follow-ups of ${held.key} are left to do.`);
