@@ -40,9 +40,9 @@ export class OwnTime {
     while (!this.#isStopped) {
       await sleep(pace);
       await this.#move(async () => {
-        const now = performance.now();
-        const passed = now - this.#last;
-        this.#last = now;
+        // Whole milliseconds, as every clock of these services tells.
+        const passed = Math.floor(performance.now() - this.#last);
+        this.#last += passed;
         await this.#clock.advanceBy(passed);
       });
     }
