@@ -35,15 +35,17 @@ export type EmergencyMessage = v.InferOutput<ReturnType<typeof emergencyMessage>
 
 // Said, and the schemas made late, so that a bundle leaves out the parsers that it does not use.
 /* @__NO_SIDE_EFFECTS__ */
-const parser =
-  <const Schema extends v.GenericSchema>(what: string, schema: () => Schema) =>
-  (event: unknown): v.InferOutput<Schema> => {
-    const parsed = v.safeParse(schema(), event);
+const parser = <const Schema extends v.GenericSchema>(what: string, makeSchema: () => Schema) => {
+  let schema: Schema | undefined;
+  return (event: unknown): v.InferOutput<Schema> => {
+    schema ??= makeSchema();
+    const parsed = v.safeParse(schema, event);
     if (parsed.success) return parsed.output;
     // Names of fields alone: what an unknown event holds may be secret.
     const fields = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the event itself");
     throw new RotatorError("bad-event", `The event is no ${what}: ${[...new Set(fields)].join(", ")}.`);
   };
+};
 
 export const parseRotationEvent = parser("step of a rotation", rotationEvent);
 export const parseRetirementEvent = parser("retirement of a generation", retirementEvent);
