@@ -3,7 +3,7 @@ import type { SecretValue } from "../../core/rotation/secret-value.ts";
 import { abandon } from "./abandon.ts";
 import { isAlive, isOf } from "./marked-clients.ts";
 import { ifFound, until } from "./patience.ts";
-import { requireStored, type Step } from "./step.ts";
+import { requireStored, type Step, type Stored } from "./step.ts";
 
 export interface PendingClient {
   value: SecretValue;
@@ -16,9 +16,16 @@ export interface PendingClient {
  *
  * @throws RotatorError nothing-pending, pending-abandoned
  */
-export const pendingClient = async (step: Step, api: RotationApi): Promise<PendingClient> => {
+export const pendingClient = async (step: Step, api: RotationApi): Promise<PendingClient> =>
+  clientOf(step, api, await requireStored(step));
+
+/** The same for what has been read from the version. @throws RotatorError pending-abandoned */
+export const clientOf = async (
+  step: Step,
+  api: RotationApi,
+  stored: Exclude<Stored, { kind: "nothing" }>,
+): Promise<PendingClient> => {
   const { rotator, credential, token } = step;
-  const stored = await requireStored(step);
   if (stored.kind === "damaged") return abandon(step, "its value is none that a rotation stores");
   const { value } = stored;
   const client = await until(rotator.ports.clock, () => ifFound(() => api.oauthClients.get(value.clientId)));

@@ -8,7 +8,7 @@ import {
 import { actFor, clientCredential } from "./actor.ts";
 import { generationBody } from "./client-body.ts";
 import { RotatorError } from "./errors.ts";
-import { type PendingClient, pendingClient } from "./pending-client.ts";
+import { clientOf, type PendingClient, pendingClient } from "./pending-client.ts";
 import { readStored, type Step } from "./step.ts";
 
 /** A new client may be refused for some seconds, and its roles may take minutes to count. */
@@ -38,14 +38,15 @@ const withPatience = async ({ rotator, credential }: Step, attempt: () => Promis
   }
 };
 
+/** @throws RotatorError not-working, nothing-pending, pending-abandoned */
+export const provePending = async (step: Step, api: RotationApi): Promise<PendingClient> =>
+  prove(step, await pendingClient(step, api));
+
 /**
  * Proves the pending credential: it gets a token, and one that changes clients with its own rights has changed one,
  * namely itself, to what it is.
- *
- * @throws RotatorError not-working, nothing-pending, pending-abandoned
  */
-export const provePending = async (step: Step, api: RotationApi): Promise<PendingClient> => {
-  const pending = await pendingClient(step, api);
+const prove = async (step: Step, pending: PendingClient): Promise<PendingClient> => {
   const own = step.rotator.as(clientCredential(pending.value));
   await withPatience(step, () => own.session.login());
   if (step.credential.actor === "self") {
@@ -65,5 +66,5 @@ export const provePending = async (step: Step, api: RotationApi): Promise<Pendin
 export const testSecret = async (step: Step): Promise<void> => {
   const api = await actFor(step.rotator, step.credential);
   const stored = await readStored(step);
-  if (stored.kind !== "nothing") await provePending(step, api);
+  if (stored.kind !== "nothing") await prove(step, await clientOf(step, api, stored));
 };
