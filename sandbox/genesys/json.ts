@@ -40,8 +40,8 @@ const ofObject = (value: object): unknown => {
   if (Array.isArray(value)) return value.map((item) => asJson(item) ?? null);
   if ("toJSON" in value) return JSON.parse(JSON.stringify(value));
   const copy: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(value)) {
-    const arrived = asJson(inner);
+  for (const name of Object.keys(value)) {
+    const arrived = asJson((value as Record<string, unknown>)[name]);
     if (arrived !== undefined) copy[name] = arrived;
   }
   return copy;

@@ -1,3 +1,4 @@
+import { asJson } from "../genesys/json.ts";
 import { type Ending, Invocation } from "./invocation.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -148,7 +149,7 @@ export class Lambda {
       invocation.end({ kind: "timed out" }),
     );
     // The event arrives as JSON.
-    handler(JSON.parse(JSON.stringify(event))).then(
+    handler(asJson(event)).then(
       (result) => invocation.end({ kind: "returned", result }),
       (error: unknown) => invocation.end({ kind: "threw", error }),
     );
