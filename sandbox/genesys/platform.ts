@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Handler, SimulatedRequest, SimulatedResponse } from "../http/responder.ts";
 import { isAllowed } from "./addresses.ts";
@@ -46,6 +45,7 @@ export class Platform {
   readonly options: GenesysOptions;
   readonly authorization: Authorization;
   readonly #apiRate: RateLimit;
+  #served = 0;
   #last: { header: string; token: string | undefined } = { header: "", token: undefined };
 
   constructor(world: GenesysWorld, switches: GenesysSwitches, options: GenesysOptions) {
@@ -86,7 +86,7 @@ export class Platform {
   }
 
   #serve(operation: ServedOperation, request: SimulatedRequest): SimulatedResponse {
-    const contextId = randomUUID();
+    const contextId = this.#newContextId();
     const { route, method, template } = operation;
     let clientId: string | undefined;
     let response: SimulatedResponse;
@@ -145,6 +145,12 @@ export class Platform {
       this.#last = { header, token: scheme?.toLowerCase() === "bearer" ? token : undefined };
     }
     return this.#last.token;
+  }
+
+  /** Tells one call from another, and nothing more: nobody has to be unable to guess it. */
+  #newContextId(): string {
+    this.#served += 1;
+    return `c0000000-0000-4000-8000-${this.#served.toString(16).padStart(12, "0")}`;
   }
 
   #keepsTokens(state: ClientRecord["state"]): boolean {
