@@ -145,14 +145,18 @@ const toClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthCl
 });
 
 /** What GET answered of each client so far: good as long as its record is the same and answers look the same. */
-const answers = new WeakMap<Readonly<ClientRecord>, { shape: string; row: Models.OAuthClient }>();
+const answers = new WeakMap<
+  Readonly<ClientRecord>,
+  { hasSecret: boolean; allowlistName: string; row: Models.OAuthClient }
+>();
 
 const shownClient = (call: ApiCall, client: Readonly<ClientRecord>): Models.OAuthClient => {
-  const shape = `${call.switches.secretInReads} ${allowlistField(call)}`;
+  const hasSecret = call.switches.secretInReads;
+  const allowlistName = allowlistField(call);
   const known = answers.get(client);
-  if (known?.shape === shape) return known.row;
+  if (known?.hasSecret === hasSecret && known.allowlistName === allowlistName) return known.row;
   const row = frozenJson(toClient(call, client));
-  answers.set(client, { shape, row });
+  answers.set(client, { hasSecret, allowlistName, row });
   return row;
 };
 
