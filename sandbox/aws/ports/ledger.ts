@@ -33,7 +33,7 @@ export const ledgerPort = (
 ): Ledger => {
   const call = <T>(operation: string, key: string, action: string, run: () => T): Promise<T> =>
     caller.call(port, operation, key, () => {
-      caller.needs(`dynamodb:${action}`, table.arn);
+      caller.needs(action, table.arn);
       return run();
     });
 
@@ -75,16 +75,16 @@ export const ledgerPort = (
 
   return {
     acquire: (key, holder, seconds) =>
-      call("acquire", key, "UpdateItem", () => take(key, holder, seconds)?.lease),
+      call("acquire", key, "dynamodb:UpdateItem", () => take(key, holder, seconds)?.lease),
 
     open: (key, holder, seconds) =>
-      call("open", key, "UpdateItem", () => {
+      call("open", key, "dynamodb:UpdateItem", () => {
         const taken = take(key, holder, seconds);
         return taken && { lease: taken.lease, record: recordOf(taken.item) };
       }),
 
     release: (lease) =>
-      call("release", lease.key, "UpdateItem", () => {
+      call("release", lease.key, "dynamodb:UpdateItem", () => {
         update(
           lease.key,
           (item) => isHeldBy(item, lease),
@@ -95,10 +95,10 @@ export const ledgerPort = (
         );
       }),
 
-    read: (key) => call("read", key, "GetItem", () => recordOf(table.get(key))),
+    read: (key) => call("read", key, "dynamodb:GetItem", () => recordOf(table.get(key))),
 
     write: (lease, record) =>
-      call("write", lease.key, "UpdateItem", () => {
+      call("write", lease.key, "dynamodb:UpdateItem", () => {
         const written = update(
           lease.key,
           (item) => isHeldBy(item, lease),
@@ -109,7 +109,7 @@ export const ledgerPort = (
       }),
 
     all: () =>
-      call("all", table.name, "Scan", () => {
+      call("all", table.name, "dynamodb:Scan", () => {
         const records = new Map<string, unknown>();
         let startAfter: string | undefined;
         do {
