@@ -50,8 +50,7 @@ export const secretsPort = (
       secretFor(caller, model.store, place, secretId, ["GetSecretValue"]);
       try {
         const request = "versionId" in which ? { VersionId: which.versionId } : { VersionStage: which.stage };
-        const { SecretString } = model.getSecretValue({ SecretId: secretId, ...request });
-        return SecretString === undefined ? undefined : new Secret(SecretString);
+        return new Secret(model.secretString({ SecretId: secretId, ...request }));
       } catch (error) {
         if (isMissingValue(error)) return undefined;
         throw error;

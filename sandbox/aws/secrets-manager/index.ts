@@ -98,9 +98,7 @@ export class SecretsManager {
   }
 
   getSecretValue(request: GetSecretValueRequest): GetSecretValueResponse {
-    const secret = this.store.findAlive(request.SecretId);
-    const version = findVersion(secret, request);
-    secret.accessedAt = this.#options.now();
+    const { secret, version } = this.#read(request);
     return {
       ARN: secret.arn,
       Name: secret.name,
@@ -109,6 +107,18 @@ export class SecretsManager {
       VersionStages: labelsOf(secret, version.versionId),
       CreatedDate: new Date(version.createdAt),
     };
+  }
+
+  /** Of the same answer the value alone. */
+  secretString(request: GetSecretValueRequest): string {
+    return this.#read(request).version.value;
+  }
+
+  #read(request: GetSecretValueRequest) {
+    const secret = this.store.findAlive(request.SecretId);
+    const version = findVersion(secret, request);
+    secret.accessedAt = this.#options.now();
+    return { secret, version };
   }
 
   putSecretValue(request: PutSecretValueRequest): PutSecretValueResponse {

@@ -35,10 +35,10 @@ export const findVersion = (
   { VersionId: versionId, VersionStage: stage }: Pick<GetSecretValueRequest, "VersionId" | "VersionStage">,
 ): VersionRecord & { value: string } => {
   const label = stage ?? (versionId === undefined ? "AWSCURRENT" : undefined);
-  const which = versionId === undefined ? `staging label: ${label}` : `VersionId: ${versionId}`;
   const id = versionId ?? (label === undefined ? undefined : secret.labels.get(label));
   const version = id === undefined ? undefined : secret.versions.get(id);
-  if (version?.value === undefined) throw noValue(which);
+  if (version?.value === undefined)
+    throw noValue(versionId === undefined ? `staging label: ${label}` : `VersionId: ${versionId}`);
   if (versionId !== undefined && label !== undefined && secret.labels.get(label) !== versionId)
     throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
   return version as VersionRecord & { value: string };
