@@ -115,7 +115,7 @@ const stopped = async (of: Answering, leak: LeakRecord, containment: ContainedBy
 };
 
 /** Says in the case what was done; last, so that after a crash everything before is done again. */
-export const conclude = async ({ held }: Pick<Answering, "held">, leak: LeakRecord): Promise<void> => {
+const conclude = async ({ held }: Pick<Answering, "held">, leak: LeakRecord): Promise<void> => {
   const { replacedAt, containedAt, containment, liveTokensUntil: until } = leak;
   const known = replacedAt === undefined ? held.of : replaced(held.of, replacedAt);
   await held.save(

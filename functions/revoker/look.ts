@@ -1,26 +1,18 @@
 import type { RotationApi } from "../../apis/genesys/api.ts";
 import { GenesysError } from "../../apis/genesys/errors.ts";
 import type { LeakAction } from "../../core/leak/action.ts";
-import { lookedAt, withLeak } from "../../core/leak/case-history.ts";
 import type { Verdict } from "../../core/leak/evidence.ts";
 import { hasRoom } from "../../core/leak/hourly-cap.ts";
 import type { Judgement } from "../../core/leak/judgement.ts";
-import {
-  containLeak,
-  isContainedUnrecorded,
-  type LeakRecord,
-  replaceLeak,
-  untouchedLeak,
-} from "../../core/leak/leak-record.ts";
-import { liveTokensUntil } from "../../core/leak/live-tokens.ts";
+import { isContainedUnrecorded, replaceLeak, untouchedLeak } from "../../core/leak/leak-record.ts";
 import { ownershipOf } from "../../core/leak/ownership.ts";
-import { plan, type Situation } from "../../core/leak/plan.ts";
+import type { Situation } from "../../core/leak/plan.ts";
 import { staged } from "../../core/leak/vault.ts";
 import { emptyRecord } from "../../core/rotation/credential-record.ts";
 import { actFor } from "../rotator/actor.ts";
 import { RotatorError } from "../rotator/errors.ts";
 import { settleRotation } from "./aftermath.ts";
-import { answerLeak, conclude } from "./answer.ts";
+import { answerLeak } from "./answer.ts";
 import { messageOf, RevokerError } from "./errors.ts";
 import { credentialOfClient, type Suspect, withVault } from "./examination.ts";
 import { type Findings, readAlert } from "./findings.ts";
@@ -28,7 +20,7 @@ import { type Grip, releaseGrip, takeGrip } from "./grip.ts";
 import type { HeldCase } from "./held-case.ts";
 import { type Inventory, readInventory } from "./inventory.ts";
 import type { Leases } from "./leases.ts";
-import { leakMetricNames } from "./metrics.ts";
+import { containedBefore, recordLook } from "./look-record.ts";
 import { successorOf } from "./replacement.ts";
 import type { Revoker } from "./revoker.ts";
 import { Suspects } from "./suspects.ts";
@@ -39,6 +31,9 @@ export interface LookOutcome {
   /** It is to be looked at again then. */
   againInSeconds?: number;
 }
+
+const outcomeOf = (action: LeakAction): LookOutcome =>
+  action.kind === "lookAgain" ? { againInSeconds: action.afterSeconds } : {};
 
 /** One look at one alert. */
 class Look {
@@ -182,7 +177,7 @@ class Look {
           "store-unread",
           `${suspect.clientId} was given a new secret, and the store cannot be read: whether it has it is not known. The message comes again.`,
         );
-      leak = this.#containedBefore(leak, suspect, now);
+      leak = containedBefore(this.#revoker, leak, suspect, now);
       await ports.cases.write(grip.leak.lease, leak);
     }
     if (grip?.credential !== undefined && leak.startedAt !== undefined) {
@@ -204,15 +199,19 @@ class Look {
     const isDone = verdict.kind !== "live" && leak.containedAt !== undefined;
     const wasContained = this.#held.of.containedAt !== undefined;
     const isActing = (action: LeakAction) => action.kind === "contain" || action.kind === "replaceAndContain";
-    const { action, saved } = this.#record(verdict, findings, situation, isDone ? leak : undefined);
+    // Before the case says that it is contained: from then on nobody looks at it again.
+    if (grip !== undefined && isDone && !wasContained)
+      await settleRotation({ revoker: this.#revoker, grip, suspect, listed: inventory.listed });
+    const { action, saved } = recordLook(this.#revoker, this.#held, {
+      verdict,
+      findings,
+      situation,
+      ...(isDone ? { done: leak } : {}),
+    });
     if (grip === undefined || !isActing(action)) {
       grip?.cap.letGo();
       await saved;
-      if (grip !== undefined && isDone && !wasContained) {
-        await settleRotation({ revoker: this.#revoker, grip, suspect, listed: inventory.listed });
-        await conclude({ held: this.#held }, leak);
-      }
-      return this.#outcome(action);
+      return outcomeOf(action);
     }
     await answerLeak(
       {
@@ -227,7 +226,7 @@ class Look {
       },
       saved,
     );
-    return this.#outcome(this.#held.of.action ?? action);
+    return outcomeOf(this.#held.of.action ?? action);
   }
 
   /** A credential that is rotated with its own rights is changed with them here as well. */
@@ -236,74 +235,11 @@ class Look {
     return isOwn ? actFor(this.#revoker.rotator, credential) : this.#access.master;
   }
 
-  /** The crash of an earlier attempt fell between the containment and its record. */
-  #containedBefore(leak: LeakRecord, { client }: Suspect, at: number): LeakRecord {
-    const { tenantMayDisable } = this.#revoker.declarations.settings.capabilities;
-    const kind = leak.inPlace === true ? "replacedInPlace" : undefined;
-    const containment = kind ?? (tenantMayDisable ? "disabled" : "secretReset");
-    const until = liveTokensUntil({ at, containment }, client?.accessTokenValiditySeconds);
-    const done = containLeak(leak, { at, containment, liveTokensUntil: until });
-    return leak.inPlace === true ? replaceLeak(done, at) : done;
-  }
-
-  /** Decides, and begins to write down what was found and decided. */
-  #record(
-    verdict: Verdict,
-    findings: Findings | undefined,
-    situation: Pick<Situation, "leak" | "hasRoom"> & Partial<Situation>,
-    done?: LeakRecord,
-  ): { action: LeakAction; saved: Promise<void> } {
-    const { ports, leak } = this.#revoker;
-    const of = done === undefined ? this.#held.of : withLeak(this.#held.of, done);
-    const now = ports.clock.now();
-    const { alertedAt, url } = findings ?? { alertedAt: of.alertedAt, url: of.alert.url };
-    const { commit } = findings ?? {};
-    const { release } = of;
-    const action = plan(
-      {
-        storeIsStale: false,
-        ...situation,
-        verdict,
-        now,
-        alertedAt,
-        looks: of.looks,
-        ...(commit === undefined ? {} : { committedAt: commit.committedAt }),
-        ...(release === undefined ? {} : { release: release.decision }),
-      },
-      leak,
-    );
-    if (verdict.kind === "unknown") ports.metrics.emit(leakMetricNames.unknownVerdicts, 1, "Count");
-    if (action.kind === "hold") ports.metrics.emit(leakMetricNames.heldCases, 1, "Count");
-    const { clientId, ownership, storeIsStale = false } = situation;
-    const { files: _files, ...committed } = commit ?? { files: [] };
-    const next = lookedAt(of, {
-      at: Math.max(now, (of.lookedAt ?? 0) + 1),
-      alertedAt,
-      url,
-      verdict,
-      action,
-      storeIsStale,
-      ...(findings?.patternId === undefined ? {} : { patternId: findings.patternId }),
-      ...(findings === undefined ? {} : { fingerprint: findings.fingerprint }),
-      ...(findings?.path === undefined ? {} : { path: findings.path }),
-      ...("sha" in committed ? { commit: committed } : {}),
-      ...(clientId === undefined ? {} : { clientId }),
-      ...(ownership === undefined ? {} : { ownership }),
-    });
-    ports.log.info("An alert was looked at", { alert: this.#held.key, clientId, ownership, verdict, action });
-    const saved = this.#held.save(next);
-    saved.catch(() => undefined);
-    return { action, saved };
-  }
-
   async #save(verdict: Verdict, findings?: Findings): Promise<LookOutcome> {
-    const { action, saved } = this.#record(verdict, findings, { leak: untouchedLeak, hasRoom: true });
+    const situation = { leak: untouchedLeak, hasRoom: true };
+    const { action, saved } = recordLook(this.#revoker, this.#held, { verdict, findings, situation });
     await saved;
-    return this.#outcome(action);
-  }
-
-  #outcome(action: LeakAction): LookOutcome {
-    return action.kind === "lookAgain" ? { againInSeconds: action.afterSeconds } : {};
+    return outcomeOf(action);
   }
 }
 
