@@ -7,6 +7,8 @@ import { type CloudSimulator, OwnTime, startCloud } from "../bindings/index.ts";
 import { type GenesysSimulator, startGenesys } from "../genesys/index.ts";
 import { type GithubSimulator, startGithub } from "../github/index.ts";
 import { VirtualClock } from "../runtime/index.ts";
+import { createSiem, type Siem } from "../siem/index.ts";
+import { createSlack, type SlackWorkspace } from "../slack/index.ts";
 import { type GuardRun, runGuard } from "./guard.ts";
 import { StackFile } from "./stack-file.ts";
 
@@ -14,6 +16,8 @@ import { StackFile } from "./stack-file.ts";
 export interface DrillWorld {
   genesys: GenesysSimulator;
   github: GithubSimulator;
+  slack: SlackWorkspace;
+  siem: Siem;
   /** The AWS account, on the same clock as Genesys Cloud. */
   aws: CloudSimulator;
   clock: VirtualClock;
@@ -37,13 +41,23 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
   process.env.SANDBOX_ISSUED_SECRETS = issuedSecrets;
   const clock = new VirtualClock({ start: Date.now() });
   const genesys = await startGenesys({ clock: clock.now });
-  const github = await startGithub({ organizations: ["acme"] });
-  const aws = await startCloud({ clock, genesys });
+  const github = await startGithub({
+    organizations: ["acme"],
+    repositories: ["acme/crm-integration", "acme/workforce-sync", "acme/reporting-jobs"],
+    now: clock.now,
+    timers: clock,
+    deliver: (url, headers, rawBody) => aws.deliver(url, headers, rawBody),
+  });
+  const slack = createSlack({ clock: clock.now });
+  for (const name of ["security-alerts", "engineering"]) slack.world.addChannel(name);
+  const siem = createSiem({ clock: clock.now });
+  const aws = await startCloud({ clock, genesys, github, slack, siem });
   const time = new OwnTime(clock);
   const stack = new StackFile(folder);
   const stateFolder = join(folder, "state");
   const printedFolder = join(folder, "printed");
   mkdirSync(printedFolder);
+  const operationFlags = ["--config-file", stack.path, ...aws.bindFlags];
   let runs = 0;
   const environment = {
     ...genesys.environment(),
@@ -55,6 +69,8 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
   return {
     genesys,
     github,
+    slack,
+    siem,
     aws,
     clock,
     letPass: (milliseconds) => time.jump(milliseconds),
@@ -64,7 +80,7 @@ export const startDrillWorld = async (): Promise<DrillWorld> => {
     issuedSecrets,
     guard: async (verb, ...flags) => {
       const run = await runGuard(
-        [verb, "--stack", "sandbox", "--config-file", stack.path, ...aws.bindFlags, ...flags],
+        [verb, "--stack", "sandbox", ...(verb === "outputs" ? [] : operationFlags), ...flags],
         environment,
       );
       runs += 1;

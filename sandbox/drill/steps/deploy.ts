@@ -1,3 +1,4 @@
+import { leakPatterns } from "../../../core/leak/patterns/leak-patterns.ts";
 import { expect, type Step } from "../timeline.ts";
 import type { DrillWorld } from "../world.ts";
 
@@ -24,18 +25,21 @@ export const deploy: Step<DrillWorld> = {
       "The decoy Legacy CRM Sync is missing.",
     );
     const patterns = github.world.patterns().length;
-    expect(patterns === 2, `2 secret patterns were declared, ${patterns} were created.`);
+    expect(
+      patterns === leakPatterns.length,
+      `${leakPatterns.length} secret patterns were declared, ${patterns} were created.`,
+    );
     const { registry, cloud } = aws;
     const functions = registry.ofType("aws:lambda/function:Function").length;
     const rotated = registry.ofType("aws:secretsmanager/secretRotation:SecretRotation").length;
     const addresses = registry.ofType("aws:ec2/eip:Eip").map(({ outputs }) => String(outputs.publicIp));
-    expect(functions === 4 && rotated === 11, `${functions} functions, ${rotated} rotated secrets.`, output);
+    expect(functions === 8 && rotated === 11, `${functions} functions, ${rotated} rotated secrets.`, output);
     expect(cloud.errors.length === 0, "A function failed.", JSON.stringify(cloud.errors.at(-1)));
     return [
       "12 clients of five teams and 3 decoys created",
       `2 of ${users.all().length} users and 1 of ${queues.all().length} queues are traps`,
       `${integrations.all().length} event subscription, ${credentials.all().length} data action credential`,
-      "2 secret patterns in GitHub, unpublished: a person publishes them",
+      `${patterns} secret patterns in GitHub, unpublished: a person publishes them`,
       `in AWS ${registry.all.length} resources: ${rotated} rotated secrets, ${functions} functions, the addresses ${addresses.join(", ")}`,
       `${genesys.calls.count()} calls to Genesys Cloud, ${github.calls.count()} to GitHub`,
     ].join("\n");

@@ -5,6 +5,7 @@ import { destroy } from "./destroy.ts";
 import { drift } from "./drift.ts";
 import { emergency } from "./emergency.ts";
 import { interruption } from "./interruption.ts";
+import { leaks } from "./leak.ts";
 import { refusals } from "./refusals.ts";
 import { rotation } from "./rotation.ts";
 import { secrecy } from "./secrecy.ts";
@@ -20,6 +21,7 @@ export const steps: readonly Step<DrillWorld>[] = [
   ...interruption,
   rotation,
   ...emergency,
+  ...leaks,
   unchangedByRotation,
   secrecy,
   destroy,
