@@ -5,7 +5,7 @@ import { run } from "./world/town.ts";
 import type { Mutation } from "./world/worker.ts";
 
 /** Alerts of one world: many enough that they meet each other's traces. */
-const alertsPerWorld = 250;
+const alertsPerWorld = 125;
 
 const worlds = fc.tuple(
   fc.integer(),
@@ -35,10 +35,10 @@ proof(
   },
 );
 
-/** What the oracle says of five worlds in which a rule is broken. */
+/** What the oracle says of ten worlds in which a rule is broken. */
 const broken = (mutation: Mutation): string[] => {
   const faults: Oracle["faults"] = [];
-  for (let world = 0; world < 5; world += 1)
+  for (let world = 0; world < 10; world += 1)
     faults.push(
       ...run(
         world,
