@@ -2,6 +2,8 @@ import { OwnTime, startCloud } from "./bindings/index.ts";
 import { startGenesys } from "./genesys/index.ts";
 import { startGithub } from "./github/index.ts";
 import { VirtualClock } from "./runtime/index.ts";
+import { startSiem } from "./siem/index.ts";
+import { startSlack } from "./slack/index.ts";
 
 /**
  * Serves every simulator in the foreground until Ctrl-C. On standard output stand only lines that a shell can
@@ -9,23 +11,34 @@ import { VirtualClock } from "./runtime/index.ts";
  */
 const main = async (): Promise<void> => {
   const clock = new VirtualClock({ start: Date.now() });
-  const [genesys, github] = await Promise.all([
+  const [genesys, github, slack, siem] = await Promise.all([
     startGenesys({ clock: clock.now }),
-    startGithub({ organizations: ["acme"] }),
+    startGithub({
+      organizations: ["acme"],
+      repositories: ["acme/crm-integration", "acme/workforce-sync", "acme/reporting-jobs"],
+    }),
+    startSlack({ clock: clock.now }),
+    startSiem({ clock: clock.now }),
   ]);
-  const aws = await startCloud({ clock, genesys });
+  const aws = await startCloud({ clock, genesys, github, slack, siem });
   const time = new OwnTime(clock);
-  const environment = { ...genesys.environment(), ...github.environment(), ...aws.environment() };
+  const environment = {
+    ...genesys.environment(),
+    ...github.environment(),
+    ...slack.environment(),
+    ...siem.environment("splunk"),
+    ...aws.environment(),
+  };
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
   console.error(
-    `Genesys Cloud at ${genesys.url}, GitHub at ${github.url}, AWS at ${aws.aws.url}. Ctrl-C stops them.`,
+    `Genesys Cloud at ${genesys.url}, GitHub at ${github.url}, Slack at ${slack.url}, the SIEM at ${siem.url}, AWS at ${aws.aws.url}. Ctrl-C stops them.`,
   );
   console.error(
     `The stack is deployed into this AWS with: guard up --stack sandbox ${aws.bindFlags.join(" ")}`,
   );
   const stop = async (): Promise<void> => {
     await time.stop();
-    await Promise.all([genesys.close(), github.close(), aws.close()]);
+    await Promise.all([genesys, github, slack, siem, aws].map((simulator) => simulator.close()));
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -11,6 +11,12 @@ export interface FunctionQueueArgs {
   /** Where a message goes that was taken `maxReceives` times and never dealt with. */
   deadLetterArn: pulumi.Input<string>;
   maxReceives: number;
+  /**
+   * How long a message is kept from others while it is dealt with, and from being tried again after a failure; more
+   * than the function's timeout. Default: six times that, as Lambda advises where it may be turned away.
+   * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+   */
+  visibilitySeconds?: number;
   /** More than 300 calls a second, with groups in order each for itself. Default false. */
   isBusy?: boolean;
 }
@@ -20,12 +26,6 @@ export interface FedFunction {
   /** Messages that one call gets at most. */
   batchSize: number;
 }
-
-/**
- * Six times the function's timeout, as Lambda asks for, so that no message is handed out twice while it is dealt with.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
- */
-const visibilitySeconds = (name: GuardFunctionName): number => 6 * definitionOf(name).timeoutSeconds;
 
 /**
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/enable-high-throughput-fifo.html
@@ -47,6 +47,7 @@ export class FunctionQueue extends pulumi.ComponentResource {
   constructor(name: string, args: FunctionQueueArgs, opts?: pulumi.ComponentResourceOptions) {
     super("guard:index:FunctionQueue", name, {}, opts);
     const { place, feeds, deadLetterArn, maxReceives, isBusy = false } = args;
+    const { visibilitySeconds = 6 * definitionOf(feeds).timeoutSeconds } = args;
     this.#feeds = feeds;
     const queue = new Queue(
       name,
@@ -55,7 +56,7 @@ export class FunctionQueue extends pulumi.ComponentResource {
         fifoQueue: true,
         ...(isBusy && highThroughput),
         sqsManagedSseEnabled: true,
-        visibilityTimeoutSeconds: visibilitySeconds(feeds),
+        visibilityTimeoutSeconds: visibilitySeconds,
         messageRetentionSeconds: retentionSeconds,
         redrivePolicy: pulumi.jsonStringify({
           deadLetterTargetArn: deadLetterArn,

@@ -189,6 +189,7 @@ const held: Step<DrillWorld> = {
     });
     const told = () => toldSince(world, "security-alerts", start);
     expect(await within(world, 5 * minute, () => told().length > 0), "Nobody was paged.", logged(world));
+    await world.letPass(10 * minute);
     expect(await opens(world, leaked), "It was stopped without a person's word.");
     const rung = alarmsSince(world, start);
     const open = alertsIn(world, "crm-integration").filter(({ state }) => state === "open");

@@ -213,7 +213,7 @@ describe("what calls the functions", () => {
       expect(inputs).toMatchObject({
         fifoQueue: true,
         sqsManagedSseEnabled: true,
-        visibilityTimeoutSeconds: 6 * (definition?.timeoutSeconds ?? 0),
+        visibilityTimeoutSeconds: name === "revoke" ? 150 : 6 * (definition?.timeoutSeconds ?? 0),
       });
       expect(JSON.parse(String(redrivePolicy))).toEqual({
         deadLetterTargetArn: `arn:of:${aws.queue}:${name}`,

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { leakCatalog } from "../../../../functions/catalog.ts";
 import type { LeakConfig } from "../../../config/leak-schema.ts";
-import { type GuardFunctionName, isAwaited } from "../../../function-catalogs.ts";
+import { definitionOf, type GuardFunctionName, isAwaited } from "../../../function-catalogs.ts";
 import type { AwsPlace } from "../../../names.ts";
 import { DeadLetters } from "../dead-letters.ts";
 import type { Foundation } from "../foundation.ts";
 import { functionMaker } from "../function-maker.ts";
-import { FunctionQueue } from "../function-queue.ts";
+import { FunctionQueue, type FunctionQueueArgs } from "../function-queue.ts";
 import type { GuardFunction } from "../guard-function.ts";
 import { RecurringCall } from "../recurring-call.ts";
 import type { Rotator } from "../rotator.ts";
@@ -50,7 +50,9 @@ export class Responder extends pulumi.ComponentResource {
     this.#declarations = args.declarations;
     this.#deadLetters = this.#deadLetterQueues();
     const table = new LeakTable("leaks", { protect: args.protect }, { parent: this });
-    this.leaks = this.#queue("leaks", "revoke");
+    // It is called for as many messages as it may run for, so none is turned away; and a leak cannot wait.
+    const visibilitySeconds = definitionOf("revoke").timeoutSeconds + 30;
+    this.leaks = this.#queue("leaks", "revoke", { visibilitySeconds });
     const reports = this.#queue("reports", "report");
     this.#make = this.#maker(args, table, reports);
     this.receive = this.#function("receive", args.leakDeclarations);
@@ -88,11 +90,15 @@ export class Responder extends pulumi.ComponentResource {
     return new DeadLetters("leak-dead-letters", { place: this.#place, functions }, { parent: this });
   }
 
-  #queue(name: string, feeds: GuardFunctionName): FunctionQueue {
+  #queue(
+    name: string,
+    feeds: GuardFunctionName,
+    further: Pick<FunctionQueueArgs, "visibilitySeconds"> = {},
+  ): FunctionQueue {
     const deadLetterArn = this.#deadLetters.arnOf(feeds);
     return new FunctionQueue(
       name,
-      { place: this.#place, feeds, deadLetterArn, maxReceives, isBusy: true },
+      { place: this.#place, feeds, deadLetterArn, maxReceives, isBusy: true, ...further },
       { parent: this },
     );
   }
