@@ -90,7 +90,10 @@ const storedNow = async ({ revoker }: Stopped, credential: RotatedCredential): P
   );
 };
 
-/** A rotation whose new client has leaked before it was current could only go on to make it current. */
+/**
+ * A version that names the leaked client is pending: its rotation is unfinished, or was finished, and the label stayed
+ * where it was. Secrets Manager would go on with it, and make the leaked client current.
+ */
 const giveUpPending = async (of: Stopped, credential: RotatedCredential, vault: Vault): Promise<void> => {
   const { revoker, suspect } = of;
   const { secrets, log } = revoker.ports;
@@ -100,11 +103,18 @@ const giveUpPending = async (of: Stopped, credential: RotatedCredential, vault: 
   if (from === undefined || from === versionWith(secret, stages.current)) return;
   try {
     await secrets.moveStage(credential.secretArn, stages.pending, { from });
-    log.warn("A rotation is given up, because its new client has leaked", { credential: credential.id });
+    log.warn("No rotation goes on with the leaked client", { credential: credential.id });
   } catch (error) {
     // Somebody moved it meanwhile.
     if (!(error instanceof PortError && error.code === "conflict")) throw error;
   }
+};
+
+/** After a reset in place: no rotation goes on with the version that held the leaked secret. */
+export const settleInPlace = async (of: Stopped): Promise<void> => {
+  const { credential, rotation } = of.grip;
+  if (credential === undefined || rotation === undefined) return;
+  await giveUpPending(of, credential, await storedNow(of, credential));
 };
 
 /**
@@ -116,6 +126,7 @@ export const settleRotation = async (of: Stopped, made?: Successor): Promise<voi
   const { ports } = revoker;
   const { credential, rotation } = grip;
   if (credential === undefined) return;
+  if (grip.leak.record.inPlace === true) return settleInPlace(of);
   const record = rotation?.known.record ?? emptyRecord;
   const currentId = staged(suspect.vault, "AWSCURRENT")?.clientId;
   // After a crash it is found by what it left behind.
@@ -133,10 +144,9 @@ export const settleRotation = async (of: Stopped, made?: Successor): Promise<voi
         }),
       );
   }
-  if (successor !== undefined) return;
   const vault = await storedNow(of, credential);
   if (rotation !== undefined) await giveUpPending(of, credential, vault);
-  if (staged(vault, "AWSCURRENT")?.clientId === suspect.clientId)
+  if (successor === undefined && staged(vault, "AWSCURRENT")?.clientId === suspect.clientId)
     await ports.emergencies.send({
       group: credential.id,
       deduplicationId: `leak-${grip.key.slice(-64)}`,

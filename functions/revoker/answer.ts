@@ -5,7 +5,7 @@ import { containLeak, type LeakRecord, replaceLeak, startLeak } from "../../core
 import { liveTokensUntil } from "../../core/leak/live-tokens.ts";
 import type { CredentialRecord } from "../../core/rotation/credential-record.ts";
 import { planStrategy } from "../../core/rotation/strategy.ts";
-import { settleRotation } from "./aftermath.ts";
+import { settleInPlace, settleRotation } from "./aftermath.ts";
 import { type ContainedBy, stopClient } from "./containment.ts";
 import { messageOf } from "./errors.ts";
 import type { Suspect } from "./examination.ts";
@@ -140,6 +140,7 @@ export const answerLeak = async (of: Answering, saved: Promise<void>): Promise<v
     if (home !== undefined) {
       await resetInPlace(of, home);
       next = await stopped(of, replaceLeak(next, ports.clock.now()), "replacedInPlace");
+      await settleInPlace(of);
       await conclude(of, next);
       return;
     }

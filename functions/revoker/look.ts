@@ -196,7 +196,9 @@ class Look {
       leak,
       hasRoom: grip === undefined || hasRoom(grip.cap.count, grip.key, now, cap),
     };
-    const isDone = verdict.kind !== "live" && leak.containedAt !== undefined;
+    // What we stopped goes on to equal the store where the store was read before it had the new secret.
+    const isRefuted = verdict.kind !== "live" || verdict.because === "equalsVault";
+    const isDone = isRefuted && leak.containedAt !== undefined;
     const wasContained = this.#held.of.containedAt !== undefined;
     const isActing = (action: LeakAction) => action.kind === "contain" || action.kind === "replaceAndContain";
     // Before the case says that it is contained: from then on nobody looks at it again.

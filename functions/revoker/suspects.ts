@@ -28,6 +28,8 @@ export class Suspects {
   readonly #examined = new Map<string, Suspect>();
   #logins = 0;
   #isPartial: boolean;
+  /** Not every store could be read, which may pass. */
+  #isStoreUnread = false;
   #vaults: Readonly<Record<string, Vault>> | undefined;
 
   constructor(revoker: Revoker, findings: Findings, inventory: Inventory) {
@@ -48,7 +50,9 @@ export class Suspects {
   }
 
   judge(): Judgement<Suspect> {
-    return judgeCandidates([...this.#examined.values()], this.#isPartial);
+    const isPassing = this.#isStoreUnread && !this.#isPartial;
+    const isPartial = this.#isPartial || this.#isStoreUnread;
+    return judgeCandidates([...this.#examined.values()], isPartial, isPassing);
   }
 
   /** Everywhere, until a client is found that the secret opens. */
@@ -100,7 +104,7 @@ export class Suspects {
   async #examineStored(): Promise<void> {
     const vaults = await this.#readVaults();
     const { found, isPartial } = findInVaults(Object.values(vaults), this.#findings.fingerprint);
-    this.#isPartial ||= isPartial;
+    this.#isStoreUnread = isPartial;
     if (found !== undefined) await this.#examine(found.clientId, vaults);
     // A client that lost its marker is known by the store alone.
     for (const { clientId, credential } of [...this.#examined.values()])

@@ -1,4 +1,5 @@
 import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
+import { generationOf } from "../../core/rotation/credential-record.ts";
 import type { SecretValue } from "../../core/rotation/secret-value.ts";
 import { abandon } from "./abandon.ts";
 import { isAlive, isOf } from "./marked-clients.ts";
@@ -33,5 +34,8 @@ export const clientOf = async (
     return abandon(step, `its client ${value.clientId} is gone from the platform`);
   if (!isOf(client, credential.owner, token))
     return abandon(step, `its client ${value.clientId} is not the one that this rotation made`);
+  const isContained = generationOf(step.known.record, value.clientId)?.contained === true;
+  if (isContained || client.state === "disabled")
+    return abandon(step, `its client ${value.clientId} has leaked and was stopped`);
   return { value, client: { ...client, id: value.clientId } };
 };
