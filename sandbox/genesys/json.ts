@@ -38,7 +38,8 @@ export const asJson = (value: unknown): unknown => {
 const ofObject = (value: object): unknown => {
   if (finished in value) return value;
   if (Array.isArray(value)) return value.map((item) => asJson(item) ?? null);
-  if ("toJSON" in value) return JSON.parse(JSON.stringify(value));
+  // What has its own idea of itself, or a name that an assignment would not make, takes the long way.
+  if ("toJSON" in value || Object.hasOwn(value, "__proto__")) return JSON.parse(JSON.stringify(value));
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const arrived = asJson((value as Record<string, unknown>)[name]);

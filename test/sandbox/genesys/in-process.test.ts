@@ -146,7 +146,7 @@ test.each(["notFound", "deletedState"] as const)(
         (error: Error) => error.name,
       ),
       genesys.world.clientName(id),
-      [...genesys.world.usage.between(0, clock.now, id)].length,
+      genesys.world.usage.all.filter(({ at, clientId }) => at < clock.now && clientId === id).length,
     ];
     const before = await told();
     genesys.prune();
@@ -189,11 +189,6 @@ test("what arrives is what JSON carries", () => {
   });
   fc.assert(
     fc.property(fc.dictionary(fc.string(), values), (value) => {
-      // A key `toJSON` is a method nowhere in an answer.
-      fc.pre(
-        !JSON.stringify(Object.keys(value)).includes("toJSON") &&
-          !("__proto__" in Object(value) && Object.hasOwn(value, "__proto__")),
-      );
       expect(asJson(value)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
   );
