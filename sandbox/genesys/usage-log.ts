@@ -9,7 +9,7 @@ export interface UsageEntry {
   status: number;
 }
 
-type Kind = Pick<UsageEntry, "templateUri" | "httpMethod" | "status">;
+export type UsageKind = Pick<UsageEntry, "templateUri" | "httpMethod" | "status">;
 
 /** The calls of one client in the order of time: when, and of which kind. */
 interface Calls {
@@ -24,7 +24,7 @@ interface Calls {
  */
 export class UsageLog {
   readonly #byClient = new Map<string, Calls>();
-  readonly #kinds: Kind[] = [];
+  readonly #kinds: UsageKind[] = [];
   /** Their numbers by template, method and status. */
   readonly #kindNumbers = new Map<string, Map<string, Map<number, number>>>();
   readonly #world: GenesysWorld;
@@ -35,7 +35,11 @@ export class UsageLog {
 
   /** Every call, by client. */
   get all(): readonly UsageEntry[] {
-    return [...this.between(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)];
+    const entries: UsageEntry[] = [];
+    this.each(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, undefined, (at, clientId, kind) =>
+      entries.push({ at, clientId, ...kind }),
+    );
+    return entries;
   }
 
   record(entry: Omit<UsageEntry, "at">): void {
@@ -49,8 +53,13 @@ export class UsageLog {
     calls.kinds.push(this.#numberOf(entry));
   }
 
-  /** The calls of a client, or of all, from a time to another, the end excluded. */
-  *between(from: number, to: number, clientId?: string): Generator<UsageEntry> {
+  /** Visits the calls of a client, or of all, from a time to another, the end excluded. */
+  each(
+    from: number,
+    to: number,
+    clientId: string | undefined,
+    visit: (at: number, clientId: string, kind: UsageKind) => void,
+  ): void {
     const one = clientId === undefined ? undefined : this.#byClient.get(clientId);
     const asked = clientId === undefined ? this.#byClient.values() : one === undefined ? [] : [one];
     for (const calls of asked) {
@@ -58,12 +67,12 @@ export class UsageLog {
         const at = calls.times[index] ?? to;
         const kind = this.#kinds[calls.kinds[index] ?? -1];
         if (at >= to || kind === undefined) break;
-        yield { at, clientId: calls.clientId, ...kind };
+        visit(at, calls.clientId, kind);
       }
     }
   }
 
-  #numberOf(kind: Kind): number {
+  #numberOf(kind: UsageKind): number {
     const known = this.#kindNumbers.get(kind.templateUri)?.get(kind.httpMethod)?.get(kind.status);
     if (known !== undefined) return known;
     const { templateUri, httpMethod, status } = kind;

@@ -2,10 +2,10 @@ import type { Models } from "purecloud-platform-client-v2";
 import { invalidValue, notFound } from "./errors.ts";
 import { Executions } from "./executions.ts";
 import { type Fields, fieldNames, fieldsOf } from "./fields.ts";
-import { type Interval, readInterval } from "./interval.ts";
+import { readInterval } from "./interval.ts";
 import { anyOf } from "./permissions.ts";
 import type { ApiCall, Operations } from "./platform.ts";
-import type { UsageEntry } from "./usage-log.ts";
+import type { UsageKind } from "./usage-log.ts";
 
 /**
  * Usage queries: who called what how often, by day, week or month.
@@ -76,15 +76,19 @@ const aggregate = (call: ApiCall, fields: Fields, clientId: string | undefined):
   const wanted = subset(fields, "metrics", metrics) ?? metrics;
   const rows = new Map<string, Models.ApiUsageRow>();
   const period = periods(granularity);
-  for (const entry of visible(call, interval, clientId)) {
-    const dimensionsOfRow: Models.ApiUsageRow = {};
-    for (const dimension of groupBy) Object.assign(dimensionsOfRow, dimensionOf(call, entry, dimension));
-    const date = period(entry.at);
+  const latest = call.world.now() - call.switches.usageDelaySeconds * 1000;
+  const to = Math.min(interval.to, latest + 1);
+  call.world.usage.each(interval.from, to, clientId, (at, by, kind) => {
+    const date = period(at);
+    const dimensionsOfRow = groupBy.map((dimension) => dimensionOf(call, by, kind, dimension));
     const key = groupBy.length === 0 ? date : JSON.stringify([dimensionsOfRow, date]);
-    const counted = rows.get(key) ?? { ...dimensionsOfRow, date };
-    for (const metric of wanted) count(counted, entry.status, metric);
-    rows.set(key, counted);
-  }
+    let counted = rows.get(key);
+    if (counted === undefined) {
+      counted = Object.assign({}, ...dimensionsOfRow, { date }) as Models.ApiUsageRow;
+      rows.set(key, counted);
+    }
+    for (const metric of wanted) count(counted, kind.status, metric);
+  });
   return [...rows.values()];
 };
 
@@ -95,27 +99,23 @@ const subset = <const T extends string>(fields: Fields, name: string, legal: rea
     return found;
   });
 
-const visible = (
+const dimensionOf = (
   call: ApiCall,
-  { from, to }: Interval,
-  clientId: string | undefined,
-): Iterable<UsageEntry> => {
-  const latest = call.world.now() - call.switches.usageDelaySeconds * 1000;
-  return call.world.usage.between(from, Math.min(to, latest + 1), clientId);
-};
-
-const dimensionOf = (call: ApiCall, entry: UsageEntry, dimension: Dimension): Models.ApiUsageRow => {
+  clientId: string,
+  { templateUri, httpMethod }: UsageKind,
+  dimension: Dimension,
+): Models.ApiUsageRow => {
   switch (dimension) {
     case "OAuthClientId":
-      return { clientId: entry.clientId, clientName: call.world.clientName(entry.clientId) };
+      return { clientId, clientName: call.world.clientName(clientId) };
     case "OrganizationId":
       return { organizationId: call.world.organization.id };
     case "UserId":
       return { userId: "" };
     case "TemplateUri":
-      return { templateUri: entry.templateUri };
+      return { templateUri };
     case "HttpMethod":
-      return { httpMethod: entry.httpMethod };
+      return { httpMethod };
   }
 };
 
