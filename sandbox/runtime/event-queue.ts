@@ -41,7 +41,7 @@ export class EventQueue {
   take(time: number): TimedEvent | undefined {
     const next = this.next();
     if (next === undefined || next > time) return undefined;
-    const [first] = this.#heap;
+    const first = this.#heap[0];
     this.#dropFirst();
     return first;
   }
@@ -67,7 +67,8 @@ export class EventQueue {
     let index = 0;
     for (;;) {
       const left = 2 * index + 1;
-      const [a, b] = [heap[left], heap[left + 1]];
+      const a = heap[left];
+      const b = heap[left + 1];
       if (a === undefined) break;
       const smaller = b !== undefined && isBefore(b, a) ? b : a;
       if (!isBefore(smaller, last)) break;

@@ -81,6 +81,7 @@ export class VirtualClock implements Clock, Timers {
     this.#isAdvancing = true;
     try {
       await this.#quiet();
+      this.#conclude();
       let atOnce = 0;
       for (let event = this.#events.take(time); event !== undefined; event = this.#events.take(time)) {
         atOnce = event.time > this.#now ? 0 : atOnce + 1;
@@ -89,6 +90,7 @@ export class VirtualClock implements Clock, Timers {
         this.#now = Math.max(this.#now, event.time);
         this.#start(event.run);
         await this.#quiet();
+        this.#conclude();
       }
       this.#now = Math.max(this.#now, time);
     } finally {
@@ -109,11 +111,17 @@ export class VirtualClock implements Clock, Timers {
   }
 
   /** Until nothing can run any more without time passing. */
-  async #quiet(): Promise<void> {
-    if (this.#onlyPromises) await new Promise(process.nextTick);
-    else
-      do await new Promise(setImmediate);
-      while (this.#outside > 0);
+  #quiet(): Promise<unknown> {
+    return this.#onlyPromises ? new Promise(process.nextTick) : this.#turns();
+  }
+
+  async #turns(): Promise<void> {
+    do await new Promise(setImmediate);
+    while (this.#outside > 0);
+  }
+
+  /** What follows an event: those who asked are told. Throws what it threw. */
+  #conclude(): void {
     for (const notice of this.#afterEvent) notice();
     if (this.#failure === undefined) return;
     const { error } = this.#failure;
