@@ -14,12 +14,10 @@ export const encodingOf = (bytes: Uint8Array): Encoding => {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return { width: 2, label: "utf-16le", isBinary: false };
   if (first === 0xfe && second === 0xff) return { width: 2, label: "utf-16be", isBinary: false };
-  const zeros = [0, 0];
   const head = bytes.subarray(0, sample);
-  head.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
+  const zeros = (parity: number): number =>
+    head.reduce((count, byte, index) => (byte === 0 && index % 2 === parity ? count + 1 : count), 0);
+  const [even, odd] = [zeros(0), zeros(1)];
   const mostOfHalf = head.length * 0.35;
   if (odd > mostOfHalf && even === 0) return { width: 2, label: "utf-16le", isBinary: false };
   if (even > mostOfHalf && odd === 0) return { width: 2, label: "utf-16be", isBinary: false };

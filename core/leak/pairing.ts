@@ -1,4 +1,4 @@
-import { difference, labelOf } from "./pairing-label.ts";
+import { difference, labelOf, namesOtherThing } from "./pairing-label.ts";
 
 /** An id near a secret, and how far from it. */
 export interface PairedId {
@@ -18,7 +18,9 @@ export interface PairedId {
 const weight = {
   lines: 8,
   /** A word that one has in its label and the other has not: `PROD_CLIENT_ID` and `TEST_CLIENT_SECRET`. */
-  word: 4,
+  word: 6,
+  /** A label that says that it is the id of something else. */
+  otherThing: 12,
   /** An empty line, an item of a list or a section's head between them. */
   record: 4,
   /** A bracket between them that is not closed or not opened there: another object, list or call. */
@@ -27,10 +29,13 @@ const weight = {
   secret: 8,
   /** Off for the id whose turn it is: the first of three ids for the first of three secrets. */
   turn: -8,
+  /** Off for the last of several ids before a single secret, or the first of several after it. */
+  next: -4,
 };
 const most = 4;
 
-type Kind = "id" | "secret" | "open" | "close" | "record" | "line";
+const kinds = ["id", "secret", "open", "close", "record"] as const;
+type Kind = (typeof kinds)[number] | "line";
 
 interface Token {
   kind: Kind;
@@ -42,22 +47,15 @@ interface Token {
 }
 
 const tokens =
-  /(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<![\w-])(?<secret>[\w-]{42}[AEIMQUYcgkosw048])(?![\w-])|(?<open>[{[(])|(?<close>[}\])])|(?<record>\n(?=\r?\n|\[|[ \t]*-[ \t]))|(?<line>\n)/gi;
+  /(?<id>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})|(?<![\w-])(?<secret>[\w-]{42}[AEIMQUYcgkosw048])(?![\w-])|(?<open>[{[(])|(?<close>[}\])])|(?<record>\n(?=\r?\n|\[|[ \t]*-[ \t]))|(?<line>\n)/g;
 
 /** Labels are not looked for farther away. */
 const labelReach = 200;
 
 const tokensOf = (text: string): Token[] => {
   let value = 0;
-  return [...text.matchAll(tokens)].map(({ 0: found, index, groups }) => {
-    const { id, secret, open, close, record } = groups ?? {};
-    const kind =
-      (id && "id") ||
-      (secret && "secret") ||
-      (open && "open") ||
-      (close && "close") ||
-      (record && "record") ||
-      "line";
+  return [...text.matchAll(tokens)].map(({ 0: found, index, groups = {} }) => {
+    const kind = kinds.find((each) => groups[each] !== undefined) ?? "line";
     const end = index + found.length;
     const label = labelOf(text.slice(Math.max(value, index - labelReach), kind === "id" ? index : value));
     if (kind === "id" || kind === "secret") value = end;
@@ -65,22 +63,33 @@ const tokensOf = (text: string): Token[] => {
   });
 };
 
-/** Ids and secrets that stand together: the first of as many ids is for the first of as many secrets. */
-const whoseTurn = (before: readonly Token[], after: readonly Token[]): Token | undefined => {
-  const [earlier, later] = [before, after].map((side) =>
-    side.filter(({ kind }) => kind === "id" || kind === "secret"),
-  ) as [Token[], Token[]];
-  const otherThan = (kind: Kind) => (token: Token) => token.kind !== kind;
-  const secretsBefore = earlier.length - 1 - earlier.findLastIndex(otherThan("secret"));
-  const upTo = (list: Token[], index: number): number => (index === -1 ? list.length : index);
-  const secretsAfter = upTo(later, later.findIndex(otherThan("secret")));
-  const isIdFirst = earlier[0]?.kind === "id";
-  const rest = isIdFirst
-    ? earlier.slice(0, earlier.length - secretsBefore).reverse()
-    : later.slice(secretsAfter);
-  const ids = rest.slice(0, upTo(rest, rest.findIndex(otherThan("id"))));
-  if (ids.length === secretsBefore + 1 + secretsAfter) return ids[isIdFirst ? secretsAfter : secretsBefore];
-  return secretsBefore + secretsAfter === 0 ? ids[0] : undefined;
+const isValue = ({ kind }: Token): boolean => kind === "id" || kind === "secret";
+
+/** How many of that kind the list begins with. */
+const run = (list: readonly Token[], kind: Kind): number => {
+  const end = list.findIndex((token) => token.kind !== kind);
+  return end === -1 ? list.length : end;
+};
+
+/**
+ * Ids and secrets that stand together: the first of as many ids is for the first of as many secrets. Ids come first
+ * throughout a file, or secrets do.
+ */
+const whoseTurn = (
+  before: readonly Token[],
+  after: readonly Token[],
+): { token: Token | undefined; bonus: number } => {
+  const earlier = before.filter(isValue).reverse();
+  const later = after.filter(isValue);
+  const isIdFirst = earlier.at(-1)?.kind === "id";
+  const [towardsIds, awayFromIds] = isIdFirst ? [earlier, later] : [later, earlier];
+  const between = run(towardsIds, "secret");
+  const secrets = between + 1 + run(awayFromIds, "secret");
+  const rest = towardsIds.slice(between);
+  const ids = rest.slice(0, run(rest, "id"));
+  // Both are counted from the far end of the secrets.
+  if (ids.length === secrets) return { token: ids[secrets - 1 - between], bonus: weight.turn };
+  return { token: ids[0], bonus: secrets === 1 ? weight.next : 0 };
 };
 
 interface Way {
@@ -92,7 +101,7 @@ interface Way {
 const walk = function* (
   { side, distanceOf, inwards }: Way,
   label: ReadonlySet<string>,
-  turn: Token | undefined,
+  turn: ReturnType<typeof whoseTurn>,
 ): Generator<PairedId> {
   const passed = { lines: 0, records: 0, secrets: 0, depth: 0, shallowest: 0 };
   for (const token of side) {
@@ -107,10 +116,11 @@ const walk = function* (
     const cost =
       Math.min(passed.lines, weight.lines) +
       weight.word * Math.min(difference(label, token.label), most) +
+      (namesOtherThing(token.label) ? weight.otherThing : 0) +
       weight.record * Math.min(passed.records, most) +
       weight.bracket * Math.min(brackets, most) +
       weight.secret * Math.min(passed.secrets, most) +
-      (token === turn ? weight.turn : 0);
+      (token === turn.token ? turn.bonus : 0);
     yield { clientId: token.text.toLowerCase(), cost, distance: distanceOf(token), lines: passed.lines };
   }
 };

@@ -120,12 +120,18 @@ export const createAutomaton = (
     const step = isForwards ? 1 : -1;
     const farthest = places.reduce((one, other) => (step * (other - one) > 0 ? other : one));
     let state = reach([first], true);
-    for (let place = isForwards ? 0 : text.length; ; place += step) {
+    let place = isForwards ? 0 : text.length;
+    const note = (): void => {
       if (state.isAccepting && wanted.has(place)) found.add(place);
-      if (place === farthest) return found;
+    };
+    note();
+    while (place !== farthest) {
       const letter = Number(letters[text.charCodeAt(isForwards ? place : place - 1)]);
       state.next[letter] ??= after(state, letter);
       state = state.next[letter];
+      place += step;
+      note();
     }
+    return found;
   };
 };
