@@ -61,7 +61,7 @@ const alphabetOf = (steps: readonly Step[]): { letters: Uint16Array; firsts: num
   for (const [first, end] of steps.flatMap(({ reads = [] }) => reads)) borders.add(first).add(end + 1);
   const firsts = [...borders].filter((border) => border <= 0xffff).toSorted((a, b) => a - b);
   const letters = new Uint16Array(0x1_0000);
-  for (const [letter, first] of firsts.entries()) letters.fill(letter, first);
+  for (const [letter, first] of firsts.entries()) letters.fill(letter, first, firsts[letter + 1]);
   return { letters, firsts };
 };
 
@@ -73,6 +73,8 @@ interface State {
   next: (State | undefined)[];
 }
 
+export type Automaton = (text: string, places: readonly number[]) => Set<number>;
+
 /** More are forgotten and made again: an expression may have more of them than there is memory. */
 const mostStates = 2_000;
 
@@ -80,10 +82,7 @@ const mostStates = 2_000;
  * Says at which places a match of the expression ends (read forwards) or begins (read backwards), wherever its other
  * end is. It reads each character once, whatever the expression and the text. There has to be one place at least.
  */
-export const createAutomaton = (
-  source: string,
-  direction: Direction,
-): ((text: string, places: readonly number[]) => Set<number>) => {
+export const createAutomaton = (source: string, direction: Direction): Automaton => {
   const { first, last, all } = stepsOf(parseExpression(source), direction);
   const { letters, firsts } = alphabetOf(all);
   const known = new Map<string, State>();

@@ -1,5 +1,5 @@
 import type { SecretPatternDefinition } from "../secret-pattern.ts";
-import { createAutomaton } from "./automaton.ts";
+import { type Automaton, createAutomaton } from "./automaton.ts";
 
 /** A secret that a pattern found. Offsets are in UTF-16 units, as in `text.slice`. */
 export interface PatternMatch {
@@ -31,19 +31,37 @@ const candidatesIn = (
 
 const endOf = ({ secret, offset }: Candidate): number => offset + secret.length;
 
+interface Delimiters {
+  start: Automaton;
+  end: Automaton;
+}
+
+/** They learn with each text, and the next one is done sooner. */
+const learnt = new WeakMap<SecretPatternDefinition, Delimiters>();
+
+const delimitersOf = (definition: SecretPatternDefinition): Delimiters => {
+  const known = learnt.get(definition) ?? {
+    start: createAutomaton(definition.startDelimiter, "forwards"),
+    end: createAutomaton(definition.endDelimiter, "backwards"),
+  };
+  learnt.set(definition, known);
+  return known;
+};
+
 const inContext = (
   text: string,
   candidates: readonly Candidate[],
-  { startDelimiter, endDelimiter }: SecretPatternDefinition,
+  definition: SecretPatternDefinition,
 ): Candidate[] => {
   if (candidates.length === 0) return [];
-  const starts = createAutomaton(startDelimiter, "forwards")(
+  const { start, end } = delimitersOf(definition);
+  const starts = start(
     text,
     candidates.map(({ offset }) => offset),
   );
   const started = candidates.filter(({ offset }) => starts.has(offset));
   if (started.length === 0) return [];
-  const ends = createAutomaton(endDelimiter, "backwards")(text, started.map(endOf));
+  const ends = end(text, started.map(endOf));
   return started.filter((candidate) => ends.has(endOf(candidate)));
 };
 
