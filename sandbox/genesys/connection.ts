@@ -39,8 +39,9 @@ const noQuery = new URLSearchParams();
 const queryOf = (query: Readonly<Record<string, string | number | boolean>>): URLSearchParams =>
   new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
 
-const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> => {
-  const lower: Record<string, string> = {};
-  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? "";
-  return lower;
+const lowerCase = (headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+  for (const name in headers)
+    if (name !== name.toLowerCase())
+      return Object.fromEntries(Object.entries(headers).map(([each, value]) => [each.toLowerCase(), value]));
+  return headers;
 };
