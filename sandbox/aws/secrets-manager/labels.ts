@@ -36,7 +36,7 @@ export const labelledVersions = (secret: SecretRecord): Map<string, string[]> =>
     if (labels === undefined) versions.set(versionId, [label]);
     else labels.push(label);
   }
-  for (const labels of versions.values()) labels.sort();
+  for (const labels of versions.values()) if (labels.length > 1) labels.sort();
   return versions;
 };
 
