@@ -12,7 +12,7 @@ proof(
   { quick: 5, full: 365 },
   async (days, seed) => {
     // Most of what is made is garbage at once, and stays in the processor's cache if there is not too much of it.
-    const options = ["--max-semi-space-size=8", program, String(days), String(seed)];
+    const options = ["--max-semi-space-size=16", program, String(days), String(seed)];
     const year: Year = JSON.parse((await run(process.execPath, options)).stdout);
     const { rotations, breaches, mostOfOne, limitOfOne, mostInAll, seconds } = year;
     console.log(
