@@ -42,6 +42,8 @@ export const overdueAfterSeconds = (intervalSeconds: number): number =>
 /** After this time a rotation that was asked for out of turn is asked for again. */
 const emergencyPatienceSeconds = hour;
 
+const askedAgain = "a rotation was asked for and has not happened: ";
+
 const reasonToRotate = (facts: HealthFacts, ageSeconds: number | undefined): string | undefined => {
   const { credential, current, emergency, now } = facts;
   if (ageSeconds === undefined) return undefined;
@@ -49,7 +51,7 @@ const reasonToRotate = (facts: HealthFacts, ageSeconds: number | undefined): str
   if (current === "missing") return "its current client is gone from the platform";
   if (current === "stopped") return "its current client is not active on the platform";
   if (emergency !== undefined && now - emergency.at >= emergencyPatienceSeconds * 1000)
-    return `a rotation was asked for and has not happened: ${emergency.reason}`;
+    return askedAgain + emergency.reason.replace(askedAgain, "");
   if (ageSeconds > overdueAfterSeconds(credential.intervalSeconds)) return "its rotation is overdue";
   return undefined;
 };

@@ -40,6 +40,17 @@ test.each<[string, Partial<HealthFacts>, string]>([
     { emergency: { reason: "leak", at: now - hour * 1000, contain: true } },
     "a rotation was asked for and has not happened: leak",
   ],
+  [
+    "was asked for again an hour ago",
+    {
+      emergency: {
+        reason: "a rotation was asked for and has not happened: leak",
+        at: now - hour * 1000,
+        contain: true,
+      },
+    },
+    "a rotation was asked for and has not happened: leak",
+  ],
 ])("one whose current client %s is rotated at once", (_, given, rotate) => {
   expect(judgeHealth({ ...facts, ...given })).toMatchObject({ reports: [], rotate });
 });
