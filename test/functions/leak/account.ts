@@ -144,6 +144,8 @@ export const heldAgain = ({ world }: Town): number => {
   let times = 0;
   for (const { message, fields } of world.runtime.log.lines) {
     const { alert, action } = fields as { alert?: string; action?: { kind: string } };
+    // Security is told why; what the developer is told is the same.
+    if (message === "A leaked client could not be stopped") times += 1;
     if (message !== "An alert was looked at" || alert === undefined || action?.kind !== "hold") continue;
     if (wasHeld.has(alert)) times += 1;
     wasHeld.add(alert);

@@ -1,4 +1,3 @@
-import type { GithubOptions } from "../../../sandbox/github/index.ts";
 import { type OutsideCall, seededRandom } from "../../../sandbox/runtime/index.ts";
 import {
   type Account,
@@ -10,6 +9,7 @@ import {
 } from "./account.ts";
 import { oneOf } from "./chance.ts";
 import { type Consumers, startConsumers } from "./consumers.ts";
+import type { naiveRevoker } from "./naive-revoker.ts";
 import { push } from "./pushes.ts";
 import { secretsFound } from "./secrecy.ts";
 import { buildTown, rulesOf, type Town } from "./town.ts";
@@ -38,9 +38,8 @@ export interface PlayOptions {
   pushes: number;
   /** Whether the cleaners are waited for. */
   isWatchedToTheEnd: boolean;
-  /** In place of the functions: what GitHub's webhooks reach. */
-  watch?: (town: Town, at: string) => void;
-  deliver?: (town: () => Town) => NonNullable<GithubOptions["deliver"]>;
+  /** In place of the functions: whom GitHub's webhooks reach. Tells of every client that it stops. */
+  revoker?: typeof naiveRevoker;
 }
 
 /** A person decides on one of the cases that are held. */
@@ -92,12 +91,19 @@ export const play = async (seed: number, options: PlayOptions): Promise<Outcome>
     if (call.functionName === "report") reportMishaps += 1;
     return chosen;
   };
-  const { deliver } = options;
+  const { revoker } = options;
   const town: Town = buildTown({
     seed,
     rules,
     mishap,
-    ...(deliver === undefined ? {} : { deliver: deliver(() => town) }),
+    ...(revoker === undefined
+      ? {}
+      : {
+          deliver: revoker(
+            () => town,
+            (call) => truth?.notes(call),
+          ),
+        }),
   });
   const { world } = town;
   const { clock } = world;
@@ -109,7 +115,7 @@ export const play = async (seed: number, options: PlayOptions): Promise<Outcome>
   const began = clock.now();
   const at = (run: () => unknown): unknown => clock.at(began + Math.floor(random() * busyMilliseconds), run);
   let isWatched = true;
-  if (deliver === undefined) {
+  if (revoker === undefined) {
     every(town, "sweep", () => (isWatched ? (clock.now() < began + 9 * hour ? 300 : 6 * 3600) : undefined));
     every(town, "reconcile", () =>
       isWatched ? (clock.now() < began + 9 * hour ? 3600 : 6 * 3600) : undefined,
@@ -130,14 +136,12 @@ export const play = async (seed: number, options: PlayOptions): Promise<Outcome>
   while (isRotating()) await clock.advanceBy(10 * minute);
   for (const { secretArn } of world.rotation.credentials)
     secretsManager.cancelRotateSecret({ SecretId: secretArn });
-  options.watch?.(town, "accounted");
   const { faults, ends, alerts } = accountFor(town, rules, truth);
   if (options.isWatchedToTheEnd) {
     // What nobody knows must be two days old before it is taken away, and a used client is waited for a day.
     await clock.advanceBy(5 * day);
     faults.push(...orphans(town, truth));
   }
-  options.watch?.(town, "end");
   isWatched = false;
   // Who was told by a function that died before it could note that is told again, and who is told of a case anew.
   const excused = reportMishaps + heldAgain(town);
