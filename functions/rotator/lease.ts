@@ -1,6 +1,7 @@
 import { ledgerKey, type ReadRecord, readRecord } from "../../core/rotation/credential-record.ts";
 import { type Lease, type Ledger, PortError } from "../ports.ts";
 import { RotatorError } from "./errors.ts";
+import { until } from "./patience.ts";
 import type { Rotator } from "./rotator.ts";
 
 /**
@@ -8,8 +9,6 @@ import type { Rotator } from "./rotator.ts";
  * clocks comes on top, because another function's clock decides whether the lease has ended.
  */
 const longestWorkSeconds = 330;
-
-const waitsMilliseconds = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** A lease, and what the ledger said when it began. */
 interface Opened {
@@ -48,12 +47,7 @@ export const underLease = async <T>(
   const seconds = workSeconds + declarations.settings.skewSeconds;
   const key = ledgerKey(credentialId);
   const holder = newHolder();
-  let opened = await open(ledger, key, holder, seconds);
-  for (const wait of waitsMilliseconds) {
-    if (opened !== undefined) break;
-    await clock.sleep(wait);
-    opened = await open(ledger, key, holder, seconds);
-  }
+  const opened = await until(clock, () => open(ledger, key, holder, seconds));
   if (opened === undefined)
     throw new RotatorError(
       "busy",
