@@ -31,7 +31,7 @@ const onTheLineEscaped = `${wordsAndPaths}(:${wordsAndPaths})?${either(
 )}`;
 
 /** A name that says that a value comes. */
-const valueWord = `[^0-9A-Za-z]${either(
+export const valueWord = `[^0-9A-Za-z]${either(
   "[A-Za-z_]*[Vv]alue",
   "[A-Z_]*VALUE",
   "[A-Za-z_]*[Dd]efault",

@@ -1,6 +1,6 @@
 import type { SecretPatternDefinition } from "../secret-pattern.ts";
 import { basicCredentials } from "./basic-credentials.ts";
-import { anyGap, onTheLine, rightAfter } from "./gaps.ts";
+import { anyGap, onTheLine, rightAfter, valueWord } from "./gaps.ts";
 import {
   afterSecret,
   afterSecretAndOn,
@@ -71,6 +71,14 @@ export const leakPatterns: readonly SecretPatternDefinition[] = [
     startDelimiter: `\\A(${anything}${beforeSecretWord})?${secretWord}${anyGap}`,
     endDelimiter: `${afterSecretAndOn}${anything}${platformOrClient}`,
     what: "A value called secret in a file that names the platform or a client id after it.",
+  },
+  {
+    ...secretShape,
+    id: "value-before-label",
+    name: "Genesys Cloud client secret, before its label",
+    startDelimiter: `${fromTheTop}${valueWord}`,
+    endDelimiter: `${afterSecretAndOn}${passing("}\\r\\n")}${clientSecretWord}`,
+    what: "A value on the line of a name that calls it a client secret, and before it.",
   },
   {
     ...secretShape,

@@ -1,0 +1,3 @@
+*** Variables ***
+${PASSWORD}    {{secret}}
+${USERNAME}    {{id}}

@@ -1,0 +1,2 @@
+def genesys = [id: '{{id}}', secret: '{{secret}}']
+println "${genesys.id}"

@@ -1,0 +1,1 @@
+export default { runtimeConfig: { gcClientId: `{{id}}`, gcClientSecret: `{{secret}}`, public: {} } }

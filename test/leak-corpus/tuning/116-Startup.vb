@@ -1,0 +1,2 @@
+Private Const ClientId As String = "{{id}}"
+Private Const ClientSecret As String = "{{secret}}"

@@ -1,0 +1,1 @@
+const CLIENT = (id = "{{id}}", secret = "{{secret}}")

@@ -1,0 +1,1 @@
+const creds = .{ .client_id = "{{id}}", .client_secret = "{{secret}}" };

@@ -1,0 +1,1 @@
+kubectl create secret generic genesys --from-literal=id={{id}} --from-literal=secret={{secret}}

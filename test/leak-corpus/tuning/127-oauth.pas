@@ -1,0 +1,3 @@
+const
+  OAuthClientId = '{{id}}';
+  OAuthSecret = '{{secret}}';

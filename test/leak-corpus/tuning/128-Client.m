@@ -1,0 +1,2 @@
+static NSString *const kClientId = @"{{id}}";
+static NSString *const kClientSecret = @"{{secret}}";

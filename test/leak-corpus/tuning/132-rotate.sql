@@ -1,0 +1,1 @@
+UPDATE vault SET value = '{{secret}}' WHERE name = 'GENESYS_CLIENT_SECRET' AND owner = '{{id}}';

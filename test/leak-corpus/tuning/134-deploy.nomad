@@ -1,0 +1,5 @@
+env {
+  GENESYS_ID     = "{{id}}"
+  GENESYS_SECRET = "{{secret}}"
+  COOKIE_SECRET  = "{{lookalike}}"
+}

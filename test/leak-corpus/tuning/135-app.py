@@ -1,0 +1,3 @@
+SECRET_OF_THE_CLIENT = "{{secret}}"
+CLIENT = "{{id}}"
+CODE_CHALLENGE = "{{lookalike}}"
