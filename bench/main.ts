@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { measureBundleSize } from "./bundle-size.ts";
 import { measureCalls } from "./calls.ts";
 import { measureImports } from "./import-ratio.ts";
+import { measureLeakLatency } from "./leak-latency.ts";
 import { measurePreview } from "./preview-ratio.ts";
 import { measureProviderText } from "./provider-text.ts";
 
@@ -13,6 +14,7 @@ const results = [
   ...(await measureImports()),
   ...(await measurePreview()),
   ...(await measureCalls()),
+  ...(await measureLeakLatency()),
 ];
 
 console.table(
