@@ -5,7 +5,7 @@ import { destroy } from "./destroy.ts";
 import { drift } from "./drift.ts";
 import { emergency } from "./emergency.ts";
 import { interruption } from "./interruption.ts";
-import { leaks } from "./leak.ts";
+import { leaks, preparation } from "./leak.ts";
 import { refusals } from "./refusals.ts";
 import { rotation } from "./rotation.ts";
 import { secrecy } from "./secrecy.ts";
@@ -15,6 +15,7 @@ import { update } from "./update.ts";
 export const steps: readonly Step<DrillWorld>[] = [
   deploy,
   unchanged,
+  preparation,
   ...drift,
   ...refusals,
   update,

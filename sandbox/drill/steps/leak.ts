@@ -36,7 +36,7 @@ const isClosed = (world: DrillWorld, repository: string): boolean =>
 const siemSince = ({ siem }: DrillWorld, since: number): number =>
   siem.world.distinct().filter(({ receivedAt }) => receivedAt >= since).length;
 
-const preparation: Step<DrillWorld> = {
+export const preparation: Step<DrillWorld> = {
   title:
     "a person publishes the patterns and puts in the tokens of GitHub, Slack and the SIEM, as docs/leak.md says",
   run: async (world) => {
@@ -191,7 +191,8 @@ const held: Step<DrillWorld> = {
     expect(await within(world, 5 * minute, () => told().length > 0), "Nobody was paged.", logged(world));
     await world.letPass(10 * minute);
     expect(await opens(world, leaked), "It was stopped without a person's word.");
-    const rung = alarmsSince(world, start);
+    const rung = alarmsSince(world, start - 5 * minute);
+    expect(rung.includes("leak-held"), "No alarm rang over the held leak.", rung.join("\n"));
     const open = alertsIn(world, "crm-integration").filter(({ state }) => state === "open");
     for (const { number } of open)
       sendToLeakQueue(world, {
@@ -207,14 +208,13 @@ const held: Step<DrillWorld> = {
     expect(!(await opens(world, leaked)), "The leaked secret still opens the client.", logged(world));
     expect(currentClientId(world, id) !== leaked.clientId, "The credential was not replaced.");
     await world.letPass(2 * day);
-    return `paged, held, released by message: replaced and stopped; alarms: ${rung.join(", ") || "none"}`;
+    return `paged, held, released by message: replaced and stopped; alarms: ${rung.join(", ")}`;
   },
 };
 
 const forged: Step<DrillWorld> = {
   title: "a webhook that GitHub did not sign",
   run: async (world) => {
-    const start = world.clock.now();
     const { webhookUrl } = await outputsOf(world);
     const body = JSON.stringify({
       action: "created",
@@ -231,9 +231,8 @@ const forged: Step<DrillWorld> = {
       body,
     );
     expect(status === 401, `It was answered ${status}.`);
-    await world.letPass(10 * minute);
-    return `answered ${status}; alarms: ${alarmsSince(world, start).join(", ") || "none"}`;
+    return `answered ${status}`;
   },
 };
 
-export const leaks: readonly Step<DrillWorld>[] = [preparation, leak, harmless, decoy, held, forged];
+export const leaks: readonly Step<DrillWorld>[] = [leak, harmless, decoy, held, forged];
