@@ -9,6 +9,7 @@ import {
   isReminderDue,
   reminded,
 } from "../../../../core/leak/follow-ups.ts";
+import { lookPauses } from "../../../../core/leak/plan.ts";
 import type { LookReason } from "../../../../core/leak/receipt.ts";
 import { sweep } from "../../../../core/leak/sweep.ts";
 import { Calm, Chance } from "./chance.ts";
@@ -58,11 +59,14 @@ export class Town {
     this.#turn(chance);
   }
 
-  /** Time goes by without new alerts, and nothing goes wrong any more. */
+  /**
+   * Time goes by without new alerts, and nothing goes wrong any more: for as many rounds as there are looks at what has
+   * no answer, and two in which people are told that it has none.
+   */
   settle(): void {
     this.#isCalm = true;
     const chance = new Calm(1);
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < lookPauses.length + 3; round += 1) {
       this.world.now += sweepEvery;
       this.#turn(chance);
     }
