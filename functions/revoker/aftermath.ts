@@ -126,7 +126,7 @@ export const settleRotation = async (of: Stopped, made?: Successor): Promise<voi
   const { ports } = revoker;
   const { credential, rotation } = grip;
   if (credential === undefined) return;
-  if (grip.leak.record.inPlace === true) return settleInPlace(of);
+  if (made === undefined && grip.leak.record.inPlace === true) return settleInPlace(of);
   const record = rotation?.known.record ?? emptyRecord;
   const currentId = staged(suspect.vault, "AWSCURRENT")?.clientId;
   // After a crash it is found by what it left behind.

@@ -100,18 +100,16 @@ const replaceInTime = async (
   return successor;
 };
 
-const stopped = async (of: Answering, leak: LeakRecord, containment: ContainedBy): Promise<LeakRecord> => {
-  const { revoker, held, grip, suspect } = of;
+const stopped = (of: Answering, leak: LeakRecord, containment: ContainedBy): LeakRecord => {
+  const { revoker, held, suspect } = of;
   const { ports } = revoker;
   const at = ports.clock.now();
   const lifetime = suspect.client?.accessTokenValiditySeconds;
   const until = liveTokensUntil({ at, containment }, lifetime);
-  const next = containLeak(leak, { at, containment, liveTokensUntil: until });
   ports.metrics.emit(leakMetricNames.containments, 1, "Count");
   ports.metrics.emit(leakMetricNames.receiptToContainment, at - held.of.receivedAt, "Milliseconds");
   ports.log.warn("A leaked client is stopped", { alert: held.key, clientId: suspect.clientId, containment });
-  await ports.cases.write(grip.leak.lease, next);
-  return next;
+  return containLeak(leak, { at, containment, liveTokensUntil: until });
 };
 
 /** Says in the case what was done; last, so that after a crash everything before is done again. */
@@ -126,6 +124,13 @@ const conclude = async ({ held }: Pick<Answering, "held">, leak: LeakRecord): Pr
 };
 
 /**
+ * A credential that changes clients with its own rights: without one that works, no function could make it another,
+ * nor answer any further leak.
+ */
+const isOnItsOwn = ({ isInUse, grip: { credential } }: Answering): boolean =>
+  isInUse && credential?.actor === "self";
+
+/**
  * Stops the leaked client: a client in use is replaced first, if that can be done in time. The case has been written
  * with what is going to be done.
  */
@@ -133,23 +138,30 @@ export const answerLeak = async (of: Answering, saved: Promise<void>): Promise<v
   const { revoker, grip, suspect, api, held } = of;
   const { ports, declarations } = revoker;
   const home = homeInPlace(of);
-  if (home !== undefined && grip.credential !== undefined) requireRotation(grip);
+  if ((home !== undefined && grip.credential !== undefined) || isOnItsOwn(of)) requireRotation(grip);
   const [{ leak, intended }] = await Promise.all([begin(of, home !== undefined), saved]);
   let next = leak;
   try {
-    if (home !== undefined) {
-      await resetInPlace(of, home);
-      next = await stopped(of, replaceLeak(next, ports.clock.now()), "replacedInPlace");
+    const successor = home === undefined ? await replaceInTime(of, intended) : undefined;
+    const inPlace =
+      home ?? (successor === undefined && isOnItsOwn(of) ? grip.credential?.secretArn : undefined);
+    if (inPlace !== undefined) {
+      if (next.inPlace !== true) {
+        next = { ...next, inPlace: true };
+        await ports.cases.write(grip.leak.lease, next);
+      }
+      await resetInPlace(of, inPlace);
+      next = stopped(of, replaceLeak(next, ports.clock.now()), "replacedInPlace");
+      await ports.cases.write(grip.leak.lease, next);
       await settleInPlace(of);
-      await conclude(of, next);
-      return;
+    } else {
+      if (successor !== undefined) next = replaceLeak(next, ports.clock.now());
+      const { capabilities } = declarations.settings;
+      const by = await stopClient(ports.clock, api, suspect.clientId, suspect.client, capabilities);
+      next = stopped(of, next, by);
+      await ports.cases.write(grip.leak.lease, next);
+      await settleRotation(of, successor);
     }
-    const successor = await replaceInTime(of, intended);
-    if (successor !== undefined) next = replaceLeak(next, ports.clock.now());
-    const { capabilities } = declarations.settings;
-    const by = await stopClient(ports.clock, api, suspect.clientId, suspect.client, capabilities);
-    next = await stopped(of, next, by);
-    await settleRotation(of, successor);
     await conclude(of, next);
   } catch (error) {
     if (next.containedAt !== undefined) throw error;

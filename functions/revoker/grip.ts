@@ -65,7 +65,8 @@ export const takeGrip = async (revoker: Revoker, leases: Leases, of: Gripped): P
     leases.open(ports.cases, capKey, capSeconds),
   ]);
   const isBusy = credential !== undefined && rotation === undefined;
-  if (isBusy || leak === undefined) {
+  const isLate = isBusy || leak === undefined;
+  if (isLate) {
     await Promise.all([leases.release(capKey), ...(isBusy ? [leases.release(key)] : [])]);
     cap = undefined;
   }
@@ -79,7 +80,7 @@ export const takeGrip = async (revoker: Revoker, leases: Leases, of: Gripped): P
     key,
     ...(credential === undefined ? {} : { credential }),
     ...(rotation === undefined ? {} : { rotation: rotationOf(rotation) }),
-    isLate: isBusy,
+    isLate,
     leak: { lease: leak.lease, record: readLeak(leak.record).leak },
     cap: {
       lease: cap.lease,

@@ -13,5 +13,6 @@ export const resetInPlace = async (
 ): Promise<void> => {
   const { clientId } = suspect;
   const clientSecret = await persistently(revoker.ports.clock, undefined, () => resetSecret(api, clientId));
-  if (clientSecret !== undefined) await storeCurrent(revoker, home, grip.key, { clientId, clientSecret });
+  if (clientSecret !== undefined)
+    await storeCurrent(revoker, home, grip.key, { clientId, clientSecret }, suspect);
 };

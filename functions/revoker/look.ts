@@ -3,7 +3,7 @@ import { GenesysError } from "../../apis/genesys/errors.ts";
 import type { LeakAction } from "../../core/leak/action.ts";
 import type { Verdict } from "../../core/leak/evidence.ts";
 import { hasRoom } from "../../core/leak/hourly-cap.ts";
-import type { Judgement } from "../../core/leak/judgement.ts";
+import { type Judgement, judgeCandidates } from "../../core/leak/judgement.ts";
 import { isContainedUnrecorded, replaceLeak, untouchedLeak } from "../../core/leak/leak-record.ts";
 import { ownershipOf } from "../../core/leak/ownership.ts";
 import type { Situation } from "../../core/leak/plan.ts";
@@ -14,7 +14,7 @@ import { RotatorError } from "../rotator/errors.ts";
 import { settleRotation } from "./aftermath.ts";
 import { answerLeak } from "./answer.ts";
 import { messageOf, RevokerError } from "./errors.ts";
-import { credentialOfClient, type Suspect, withVault } from "./examination.ts";
+import { credentialOfClient, examine, type Suspect, withVault } from "./examination.ts";
 import { type Findings, readAlert } from "./findings.ts";
 import { type Grip, releaseGrip, takeGrip } from "./grip.ts";
 import type { HeldCase } from "./held-case.ts";
@@ -120,20 +120,25 @@ class Look {
     const grip =
       early ??
       (isOurs && !isDecoy ? await this.#grip(candidate.clientId, findings, inventory, candidate) : undefined);
-    return this.#answer(
-      findings,
-      inventory,
-      judgement,
-      await this.#upToDate(candidate, grip, findings),
-      grip,
-    );
+    const now = grip?.isLate === true ? await this.#judgeAgain(candidate, findings, inventory) : judgement;
+    return this.#answer(findings, inventory, now, now.candidate ?? candidate, grip);
   }
 
-  /** What a rotation may have changed while it was waited for. */
-  async #upToDate(suspect: Suspect, grip: Grip | undefined, { fingerprint }: Findings): Promise<Suspect> {
-    if (grip?.credential === undefined || !grip.isLate) return suspect;
-    const vault = await readVault(this.#revoker.ports, grip.credential.secretArn);
-    return withVault(suspect, vault, fingerprint);
+  /** Whoever was waited for may have rotated the client, or stopped it for another alert of the same secret. */
+  async #judgeAgain(before: Suspect, findings: Findings, inventory: Inventory): Promise<Judgement<Suspect>> {
+    const { clientId, credential } = before;
+    const described = await inventory.describe(clientId);
+    const now = await examine(this.#revoker, clientId, described, findings);
+    if (credential === undefined || now.credential !== undefined) return judgeCandidates([now], false);
+    // Known by the store alone.
+    const vault = await readVault(this.#revoker.ports, credential.secretArn);
+    const { login } = now.evidence;
+    const known = withVault(
+      { ...before, evidence: { ...before.evidence, login } },
+      vault,
+      findings.fingerprint,
+    );
+    return judgeCandidates([known], false);
   }
 
   #ownership(suspect: Suspect, grip: Grip | undefined) {

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { OAuthClient, RotationApi } from "../../apis/genesys/api.ts";
 import { AmbiguousOutcomeError } from "../../apis/genesys/errors.ts";
 import { Secret } from "../../apis/http/secret.ts";
+import { staged } from "../../core/leak/vault.ts";
 import type { RotatedCredential } from "../../core/rotation/credential.ts";
 import { type CredentialRecord, generationOf, withIntent } from "../../core/rotation/credential-record.ts";
 import { isRetiring } from "../../core/rotation/retirement.ts";
@@ -12,6 +13,7 @@ import { PortError } from "../ports.ts";
 import { generationBody } from "../rotator/client-body.ts";
 import { issuedSecret, resetSecret } from "../rotator/client-secret.ts";
 import { isOf, listClients, madeAt } from "../rotator/marked-clients.ts";
+import type { Suspect } from "./examination.ts";
 import type { Revoker } from "./revoker.ts";
 
 /** Under which the answer to one leak is stored: the same for every attempt. */
@@ -26,6 +28,8 @@ export interface Replacing {
   readonly lease: Lease;
   /** `leakKey`. */
   readonly leak: string;
+  /** The leaked client, and what the store held of its credential. */
+  readonly suspect: Pick<Suspect, "clientId" | "vault">;
   /** The clients that the platform listed when the leak was looked at. */
   readonly listed: readonly OAuthClient[];
   /** Set when time is up: nothing more is begun. */
@@ -138,12 +142,20 @@ const obtain = async (of: Replacing, intended: CredentialRecord): Promise<Obtain
 
 const storePausesMilliseconds = [200, 500, 1_000];
 
+/**
+ * The labels that a version gets which answers a leak. A label AWSPENDING that names the leaked client goes with it:
+ * else Secrets Manager would go on with that version, as with a rotation that was never finished.
+ */
+const labelsFor = ({ vault, clientId }: Pick<Suspect, "vault" | "clientId">): readonly string[] =>
+  staged(vault, "AWSPENDING")?.clientId === clientId ? [stages.current, stages.pending] : [stages.current];
+
 /** Stores the credential as the one that its users read from now on. */
 export const storeCurrent = async (
   { ports, declarations }: Revoker,
   secretArn: string,
   leak: string,
   issued: { clientId: string; clientSecret: Secret },
+  leaked: Pick<Suspect, "vault" | "clientId">,
 ): Promise<void> => {
   const { clientId, clientSecret } = issued;
   const { region } = declarations;
@@ -151,7 +163,7 @@ export const storeCurrent = async (
   let versionId = versionIdOf(leak);
   for (const pause of [...storePausesMilliseconds, undefined]) {
     try {
-      return await ports.secrets.put(secretArn, { versionId, value, stages: [stages.current] });
+      return await ports.secrets.put(secretArn, { versionId, value, stages: labelsFor(leaked) });
     } catch (error) {
       if (!(error instanceof PortError) || pause === undefined) throw error;
       // An attempt that nobody saw succeed stored another value under it.
@@ -173,7 +185,8 @@ export const replaceClient = async (
   const obtained = await obtain(of, intended);
   if (obtained === undefined || of.isOver()) return undefined;
   const { client, clientSecret, record } = obtained;
-  await storeCurrent(of.revoker, of.credential.secretArn, of.leak, { clientId: client.id, clientSecret });
+  const issued = { clientId: client.id, clientSecret };
+  await storeCurrent(of.revoker, of.credential.secretArn, of.leak, issued, of.suspect);
   const now = of.revoker.ports.clock.now();
   const token = tokensOf(of.leak).find((each) => isOf(client, of.credential.owner, each)) ?? "";
   return { clientId: client.id, token, madeAt: madeAt(client, now), record };

@@ -148,7 +148,7 @@ export const push = (random: Random, town: Town, truth: Truth): number => {
     truth.leaks.push({
       secret: what.secret,
       ownerId,
-      isNamed: ownerId !== undefined && what.ids.includes(ownerId),
+      isNamed: ownerId !== undefined && what.ids.every((id) => id === ownerId),
       isBackfill,
       alert: { repository, number },
     });

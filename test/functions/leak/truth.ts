@@ -10,7 +10,7 @@ export interface Leaked {
   secret: string;
   /** Whose it is or was, of our organisation. */
   ownerId: string | undefined;
-  /** The id is in the pushed files. */
+  /** Its own id, and no other, is in the pushed files. */
   isNamed: boolean;
   isBackfill: boolean;
   alert: AlertId;
