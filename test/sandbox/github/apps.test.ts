@@ -204,6 +204,8 @@ test("everything secret that is handed out is noted, keys word by word", async (
     expect(words.length).toBeGreaterThan(0);
     expect(noted).toEqual(expect.arrayContaining(words));
   } finally {
+    // It names them all, and is no leak.
+    rmSync(file, { force: true });
     if (before === undefined) delete process.env.SANDBOX_ISSUED_SECRETS;
     else process.env.SANDBOX_ISSUED_SECRETS = before;
     rmSync(folder, { recursive: true, force: true });
